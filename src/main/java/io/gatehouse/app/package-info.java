@@ -1,0 +1,2 @@
+/** Spring Boot main class, wiring, properties. */
+package io.gatehouse.app;

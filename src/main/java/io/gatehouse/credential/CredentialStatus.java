@@ -1,0 +1,59 @@
+package io.gatehouse.credential;
+
+import io.gatehouse.finding.Finding;
+import io.gatehouse.resource.ObjectName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where one half of a credential stands.
+ *
+ * @param key what was asked for
+ * @param secret the Secret that was looked at: {@code <name>}, or {@code <name>-cacert} where that
+ *     one decides
+ * @param verdict of the Secret as it now is
+ * @param serving what is in service
+ * @param content the bytes in service; empty for {@link Serving#NOTHING} and {@link Serving#HELD}
+ * @param until end of the deletion grace; present for {@link Serving#DELETED} only
+ * @param findings everything a user should know of it
+ */
+public record CredentialStatus(
+    CredentialKey key,
+    ObjectName secret,
+    Verdict verdict,
+    Serving serving,
+    Optional<Content> content,
+    Optional<Instant> until,
+    List<Finding> findings) {
+
+  /** What is in service. */
+  public enum Serving {
+    /** The Secret as it now is. */
+    CURRENT,
+    /** The last good content of a Secret that turned bad. */
+    LAST_GOOD,
+    /** The last good content of a Secret that was deleted, within the grace period. */
+    DELETED,
+    /** Nothing is sent; an Envoy still has a good one from before a restart. */
+    HELD,
+    /** Nothing: chains that need it are left out. */
+    NOTHING
+  }
+
+  public CredentialStatus {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(secret, "secret");
+    Objects.requireNonNull(verdict, "verdict");
+    Objects.requireNonNull(serving, "serving");
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(until, "until");
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether a chain may name it. */
+  public boolean inService() {
+    return serving != Serving.NOTHING;
+  }
+}

@@ -1,0 +1,30 @@
+package io.gatehouse.resource;
+
+/** The kinds of objects that Gatehouse reads. */
+public enum Kind {
+  GATEWAY("Gateway", "networking.istio.io"),
+  VIRTUAL_SERVICE("VirtualService", "networking.istio.io"),
+  SECRET("Secret", ""),
+  SERVICE("Service", ""),
+  ENDPOINT_SLICE("EndpointSlice", "discovery.k8s.io"),
+  /** Declares a group of proxies where none is connected: files, golden cases, offline commands. */
+  PROXY("Proxy", "gatehouse.io");
+
+  private final String title;
+  private final String group;
+
+  Kind(String title, String group) {
+    this.title = title;
+    this.group = group;
+  }
+
+  /** The kind as users write it, for example {@code VirtualService}. */
+  public String title() {
+    return title;
+  }
+
+  /** The API group, empty for Kubernetes' core group. */
+  public String group() {
+    return group;
+  }
+}

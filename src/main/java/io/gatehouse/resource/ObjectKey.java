@@ -1,0 +1,22 @@
+package io.gatehouse.resource;
+
+import io.gatehouse.finding.Origin;
+import java.util.Objects;
+
+/** Names one object among all that are read. */
+public record ObjectKey(Kind kind, ObjectName name) {
+
+  public ObjectKey {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(name, "name");
+  }
+
+  public static ObjectKey of(Kind kind, String namespace, String name) {
+    return new ObjectKey(kind, new ObjectName(namespace, name));
+  }
+
+  /** Where findings about the object as a whole point. */
+  public Origin origin() {
+    return Origin.of(kind.title(), name.namespace(), name.name());
+  }
+}

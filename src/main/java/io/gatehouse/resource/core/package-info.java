@@ -1,0 +1,2 @@
+/** Kubernetes' own objects: Secret, Service, EndpointSlice. */
+package io.gatehouse.resource.core;

@@ -1,0 +1,60 @@
+package io.gatehouse.resource.istio;
+
+import io.gatehouse.finding.Origin;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.Metadata;
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.Resource;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An Istio VirtualService.
+ *
+ * @param hosts lower case: exact, {@code *.suffix} or {@code *}
+ * @param gateways the Gateways it is bound to (short names resolved); {@code mesh} is left out
+ * @param http the routes that can be honoured, in order
+ * @param exportTo namespaces that may see it: {@code *}, {@code .} (its own), {@code ~} (none) or
+ *     names; empty means {@code *}
+ * @see <a
+ *     href="https://istio.io/latest/docs/reference/config/networking/virtual-service/">VirtualService
+ *     reference</a>
+ */
+public record VirtualService(
+    Metadata metadata,
+    List<String> hosts,
+    List<ObjectName> gateways,
+    List<HttpRoute> http,
+    List<String> exportTo)
+    implements Resource {
+
+  public VirtualService {
+    Objects.requireNonNull(metadata, "metadata");
+    hosts = List.copyOf(hosts);
+    gateways = List.copyOf(gateways);
+    http = List.copyOf(http);
+    exportTo = List.copyOf(exportTo);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.VIRTUAL_SERVICE;
+  }
+
+  /** Where findings about {@code route} point. */
+  public Origin origin(HttpRoute route) {
+    return origin().at("spec.http").at(route.index());
+  }
+
+  /** Whether workloads of {@code namespace} may see it. */
+  public boolean visibleIn(String namespace) {
+    return exportTo.isEmpty()
+        || exportTo.stream()
+            .anyMatch(
+                to ->
+                    to.equals("*")
+                        || (to.equals(".")
+                            ? metadata.namespace().equals(namespace)
+                            : to.equals(namespace)));
+  }
+}
