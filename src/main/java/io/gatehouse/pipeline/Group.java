@@ -117,9 +117,7 @@ final class Group {
             wanted.clusters(),
             wanted.endpointAssignments(),
             wanted.credentials());
-    published =
-        new Publication(
-model, snapshot, findings(translation, snapshot));
+    published = new Publication(model, snapshot, findings(translation, snapshot));
     return published;
   }
 
@@ -183,9 +181,7 @@ model, snapshot, findings(translation, snapshot));
 
   private Finding refusedChain(Isolation.Refusal<FilterChain> refusal) {
     return Refusals.finding(
-        refusal.part().origin(),
-        "Envoy refuses the filter chain of this server",
-        refusal.detail());
+        refusal.part().origin(), "Envoy refuses the filter chain of this server", refusal.detail());
   }
 
   private Finding refusedHost(Isolation.Refusal<VirtualHost> refusal) {
@@ -202,8 +198,7 @@ model, snapshot, findings(translation, snapshot));
     boolean changed = refusals.acknowledged(type, versions);
     for (Map.Entry<String, String> version : versions.entrySet()) {
       Optional<Isolation<?>> isolation = isolation(type, version.getKey());
-      changed |=
-          isolation.isPresent() && isolation.get().acknowledged(stream, version.getValue());
+      changed |= isolation.isPresent() && isolation.get().acknowledged(stream, version.getValue());
     }
     return changed;
   }

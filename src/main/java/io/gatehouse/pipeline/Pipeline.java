@@ -137,7 +137,7 @@ public final class Pipeline implements ObjectListener, SnapshotProvider, AutoClo
     return new Subscription() {
       @Override
       public void hold(Set<String> secretNames) {
-        submit(() -> hold(stream, secretNames));
+        submit(() -> holds(stream, secretNames));
       }
 
       @Override
@@ -179,7 +179,7 @@ public final class Pipeline implements ObjectListener, SnapshotProvider, AutoClo
     }
   }
 
-  private void hold(Stream stream, Set<String> secretNames) {
+  private void holds(Stream stream, Set<String> secretNames) {
     stream.held = Set.copyOf(secretNames);
     awaiting.add(stream);
     objectsChanged = true;
@@ -278,8 +278,7 @@ public final class Pipeline implements ObjectListener, SnapshotProvider, AutoClo
   private void wakeAt(Instant instant) {
     long millis = Math.max(1, Duration.between(clock.instant(), instant).toMillis() + 1);
     deadline =
-        thread.schedule(
-            () -> submit(() -> objectsChanged = true), millis, TimeUnit.MILLISECONDS);
+        thread.schedule(() -> submit(() -> objectsChanged = true), millis, TimeUnit.MILLISECONDS);
   }
 
   private List<Finding> findings(ObjectView view) {

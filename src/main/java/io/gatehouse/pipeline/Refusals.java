@@ -36,8 +36,7 @@ final class Refusals {
             .removeIf(
                 entry -> {
                   String version = versions.get(entry.getKey());
-                  return version != null
-                      && !version.equals(entry.getValue().resource().version());
+                  return version != null && !version.equals(entry.getValue().resource().version());
                 });
   }
 
@@ -53,8 +52,7 @@ final class Refusals {
                 finding(
                     refusal.resource().origin(),
                     "Envoy refuses the %s %s"
-                        .formatted(
-                            refusal.resource().type().title(), refusal.resource().name()),
+                        .formatted(refusal.resource().type().title(), refusal.resource().name()),
                     refusal.detail()))
         .toList();
   }

@@ -13,7 +13,9 @@ final class SnapshotChanges {
 
   private SnapshotChanges() {}
 
-  /** Names that were added, removed or have another version, by type; types without any are absent. */
+  /**
+   * Names that were added, removed or have another version, by type; types without any are absent.
+   */
   static Map<XdsType, Set<String>> between(Snapshot before, Snapshot after) {
     Map<XdsType, Set<String>> changes = new EnumMap<>(XdsType.class);
     for (XdsType type : XdsType.values()) {

@@ -2,8 +2,10 @@ package io.gatehouse.translate;
 
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.Credentials;
+import io.gatehouse.finding.Finding;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.view.ObjectView;
+import java.util.List;
 import java.util.Set;
 
 /** The entry to translation: same input, same output, whatever the order of events. */
@@ -22,6 +24,11 @@ public final class Translator {
 
   /** What {@code group} is served. */
   public Translation translate(ObjectView view, Credentials credentials, ProxyGroup group) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** A finding for each Gateway that selects none of {@code groups}. */
+  public List<Finding> unselectedGateways(ObjectView view, Set<ProxyGroup> groups) {
     throw new UnsupportedOperationException();
   }
 }

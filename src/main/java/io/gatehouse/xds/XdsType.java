@@ -6,9 +6,13 @@ import java.util.Optional;
 /** The resource types served, in the order in which a change is sent (make before break). */
 public enum XdsType {
   CLUSTER("type.googleapis.com/envoy.config.cluster.v3.Cluster", "cluster", true),
-  ENDPOINT("type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment", "endpoint assignment", false),
+  ENDPOINT(
+      "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment",
+      "endpoint assignment",
+      false),
   LISTENER("type.googleapis.com/envoy.config.listener.v3.Listener", "listener", true),
-  ROUTE("type.googleapis.com/envoy.config.route.v3.RouteConfiguration", "route configuration", false),
+  ROUTE(
+      "type.googleapis.com/envoy.config.route.v3.RouteConfiguration", "route configuration", false),
   SECRET("type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret", "secret", false);
 
   private final String typeUrl;
