@@ -113,9 +113,10 @@ class EnvoyAcceptsIT {
   @Test
   void trustsNoClientAsInternal() throws IOException {
     Answer answer =
-        PLAIN.get("plain.example.com", "/", "x-envoy-retry-on: 5xx", "x-envoy-internal: true");
+        PLAIN.get("plain.example.com", "/", "x-envoy-retry-on: 5xx", "x-envoy-ip-tags: a");
 
-    assertThat(answer.body()).doesNotContain("x-envoy-retry-on", "x-envoy-internal");
+    assertThat(answer.body())
+        .doesNotContain("x-envoy-retry-on", "x-envoy-internal", "x-envoy-ip-tags");
   }
 
   @Test
