@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.protobuf.Duration;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
@@ -54,20 +55,17 @@ class RouteEncoderTest {
   }
 
   @Test
-  void theHostIsRewrittenRatherThanSetAsAHeader() {
-    HeaderChanges changes =
-        requestSet(new HeaderValue("Host", "other.example.com"), new HeaderValue("x", "y"));
-    var route =
-        RouteEncoder.encode(
-            route(
-                new Forward(
-                    List.of(share("one", HeaderChanges.NONE)), Optional.empty(), Optional.empty()),
-                changes));
+  void theHostIsRewrittenForThatShareOnly() {
+    Optional<String> host = Optional.of("other.example.com");
+    WeightedCluster rewritten = new WeightedCluster("two", 1, HeaderChanges.NONE, host);
 
-    assertThat(route.getRoute().getHostRewriteLiteral()).isEqualTo("other.example.com");
-    assertThat(route.getRequestHeadersToAddList())
-        .extracting(option -> option.getHeader().getKey())
-        .containsExactly("x");
+    assertThat(forward(Optional.empty(), rewritten).getHostRewriteLiteral())
+        .isEqualTo("other.example.com");
+    RouteAction shared = forward(Optional.empty(), share("one", HeaderChanges.NONE), rewritten);
+    assertThat(shared.getHostRewriteLiteral()).isEmpty();
+    assertThat(shared.getWeightedClusters().getClustersList())
+        .extracting(ClusterWeight::getHostRewriteLiteral)
+        .containsExactly("", "other.example.com");
   }
 
   @Test
