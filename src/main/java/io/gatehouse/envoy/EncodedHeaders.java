@@ -6,41 +6,21 @@ import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.HeaderChanges;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * Changes of headers as a route and a share of a route both take them.
- *
- * @param host what the host becomes: Envoy refuses a change of that header and has a field for it
- */
+/** Changes of headers as a route and a share of a route both take them. */
 record EncodedHeaders(
     List<HeaderValueOption> requestAdd,
     List<String> requestRemove,
     List<HeaderValueOption> responseAdd,
-    List<String> responseRemove,
-    Optional<String> host) {
-
-  private static final Set<String> HOST = Set.of("host", ":authority");
+    List<String> responseRemove) {
 
   static EncodedHeaders of(HeaderChanges changes) {
-    List<Route.HeaderValue> set =
-        changes.requestSet().stream().filter(header -> !isHost(header)).toList();
     return new EncodedHeaders(
-        options(set, changes.requestAdd()),
+        options(changes.requestSet(), changes.requestAdd()),
         changes.requestRemove(),
         options(changes.responseSet(), changes.responseAdd()),
-        changes.responseRemove(),
-        changes.requestSet().stream()
-            .filter(EncodedHeaders::isHost)
-            .map(Route.HeaderValue::value)
-            .findFirst());
-  }
-
-  private static boolean isHost(Route.HeaderValue header) {
-    return HOST.contains(header.name().toLowerCase(Locale.ROOT));
+        changes.responseRemove());
   }
 
   private static List<HeaderValueOption> options(

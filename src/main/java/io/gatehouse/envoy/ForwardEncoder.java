@@ -12,7 +12,6 @@ import io.gatehouse.model.Route.Action.Forward;
 import io.gatehouse.model.Route.HeaderChanges;
 import io.gatehouse.model.Route.WeightedCluster;
 import java.util.List;
-import java.util.Optional;
 
 /** Requests that go on to clusters: shares, time and retries. */
 final class ForwardEncoder {
@@ -27,20 +26,15 @@ final class ForwardEncoder {
 
   private ForwardEncoder() {}
 
-  /**
-   * @param host what the request's host becomes
-   */
-  static RouteAction encode(Forward forward, Optional<String> host) {
+  static RouteAction encode(Forward forward) {
     // Absent means none; Envoy's own default of 15 s is asked for by nobody.
-    Duration timeout =
-        forward.timeout().map(ForwardEncoder::duration).orElse(duration(java.time.Duration.ZERO));
+    Duration timeout = duration(forward.timeout().orElse(java.time.Duration.ZERO));
     var encoded =
         RouteAction.newBuilder()
             .setTimeout(timeout)
             // A gRPC client's own deadline counts, up to the route's.
             .setMaxStreamDuration(MaxStreamDuration.newBuilder().setGrpcTimeoutHeaderMax(timeout));
     clusters(encoded, forward.clusters());
-    host.ifPresent(encoded::setHostRewriteLiteral);
     forward.retry().map(ForwardEncoder::retry).ifPresent(encoded::setRetryPolicy);
     return encoded.build();
   }
@@ -49,6 +43,7 @@ final class ForwardEncoder {
     WeightedCluster first = clusters.get(0);
     if (clusters.size() == 1 && first.headers().equals(HeaderChanges.NONE)) {
       action.setCluster(first.cluster());
+      first.hostRewrite().ifPresent(action::setHostRewriteLiteral);
       return;
     }
     var weighted = io.envoyproxy.envoy.config.route.v3.WeightedCluster.newBuilder();
@@ -66,7 +61,7 @@ final class ForwardEncoder {
             .addAllRequestHeadersToRemove(headers.requestRemove())
             .addAllResponseHeadersToAdd(headers.responseAdd())
             .addAllResponseHeadersToRemove(headers.responseRemove());
-    headers.host().ifPresent(encoded::setHostRewriteLiteral);
+    cluster.hostRewrite().ifPresent(encoded::setHostRewriteLiteral);
     return encoded.build();
   }
 

@@ -2,6 +2,8 @@ package io.gatehouse.envoy;
 
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -36,11 +38,22 @@ final class HttpConnectionManagerEncoder {
           .setTypedConfig(Serialized.pack(Router.getDefaultInstance()))
           .build();
 
+  /**
+   * Whose {@code x-envoy-*} headers are believed. Envoy takes an empty list for all private
+   * addresses, among which a load balancer's are; the limited broadcast address is nobody's.
+   */
+  private static final InternalAddressConfig NOBODY =
+      InternalAddressConfig.newBuilder()
+          .addCidrRanges(
+              CidrRange.newBuilder()
+                  .setAddressPrefix("255.255.255.255")
+                  .setPrefixLen(UInt32Value.of(32)))
+          .build();
+
   private static final HttpConnectionManager COMMON =
       HttpConnectionManager.newBuilder()
           .setUseRemoteAddress(BoolValue.of(true))
-          // No client is internal: one behind a load balancer looks as if it were.
-          .setInternalAddressConfig(InternalAddressConfig.getDefaultInstance())
+          .setInternalAddressConfig(NOBODY)
           .setNormalizePath(BoolValue.of(true))
           .setMergeSlashes(true)
           .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.UNESCAPE_AND_REDIRECT)

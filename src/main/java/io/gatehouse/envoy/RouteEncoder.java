@@ -22,7 +22,7 @@ final class RouteEncoder {
             .addAllResponseHeadersToAdd(headers.responseAdd())
             .addAllResponseHeadersToRemove(headers.responseRemove());
     if (route.action() instanceof Forward forward) {
-      encoded.setRoute(ForwardEncoder.encode(forward, headers.host()));
+      encoded.setRoute(ForwardEncoder.encode(forward));
     } else if (route.action() instanceof Redirect redirect) {
       encoded.setRedirect(redirect(redirect));
     }
