@@ -4,6 +4,8 @@ import io.gatehouse.credential.Content;
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.CredentialStatus.Serving;
+import io.gatehouse.credential.CredentialStore;
+import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
@@ -15,12 +17,15 @@ import io.gatehouse.status.report.CredentialDetail.ProxyVersion;
 import io.gatehouse.status.report.References.ServerReference;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,13 +33,16 @@ import java.util.TreeMap;
 public final class CredentialReport {
 
   private final Board board;
-  private final SecretAssessor assessor;
+  private final Instant now;
   private final SortedMap<CredentialKey, CredentialStatus> statuses = new TreeMap<>();
   private final Map<CredentialKey, List<ServerReference>> references;
 
-  public CredentialReport(Board board, SecretAssessor assessor) {
+  /**
+   * @param now for the validity of Secrets that no server asks for
+   */
+  public CredentialReport(Board board, Instant now) {
     this.board = board;
-    this.assessor = assessor;
+    this.now = now;
     this.references = References.of(board);
     board
         .groups()
@@ -58,7 +66,7 @@ public final class CredentialReport {
             .toList();
     Collection<CredentialStatus> told =
         referenced.isEmpty()
-            ? board.view().secret(secret).map(assessor::assess).orElse(List.of())
+            ? board.view().secret(secret).isPresent() ? assess(secret) : List.of()
             : referenced;
     return told.stream()
         .map(
@@ -67,6 +75,25 @@ public final class CredentialReport {
               return new CredentialDetail(entry(status, versions), versions);
             })
         .toList();
+  }
+
+  /** What a Secret that no server asks for would be worth: as a key pair, a CA bundle, or both. */
+  private List<CredentialStatus> assess(ObjectName secret) {
+    Credentials assessed =
+        new CredentialStore(Duration.ZERO)
+            .update(
+                Set.of(CredentialKey.keyPair(secret), CredentialKey.clientCa(secret)),
+                board.view()::secret,
+                Set.of(),
+                now);
+    List<CredentialStatus> fitting =
+        assessed.all().stream()
+            .filter(status -> status.secret().equals(secret))
+            .filter(status -> status.verdict() != Verdict.WRONG_KEYS)
+            .toList();
+    return fitting.isEmpty()
+        ? assessed.get(CredentialKey.keyPair(secret)).stream().toList()
+        : fitting;
   }
 
   /** Where Secrets are looked up: the namespaces of all groups of proxies, sorted. */
@@ -88,7 +115,7 @@ public final class CredentialReport {
         key.sdsName(),
         status.secret().toString(),
         status.verdict().id(),
-        id(status.serving()),
+        id(references.containsKey(key) ? status.serving() : Serving.NOTHING),
         status.until(),
         summary(status),
         status.content().map(Content::fingerprint),
