@@ -5,6 +5,9 @@ import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
+import io.gatehouse.finding.FindingCode;
+import io.gatehouse.finding.ForeignText;
+import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Credential;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
@@ -36,7 +39,6 @@ final class Group {
   private final ResourceEncoder encoder = new ResourceEncoder();
   private final Map<String, Isolation<FilterChain>> listeners = new HashMap<>();
   private final Map<String, Isolation<VirtualHost>> routes = new HashMap<>();
-  private final Refusals refusals = new Refusals();
   private Publication published = Publication.NOTHING;
 
   Group(ProxyGroup proxies) {
@@ -117,7 +119,7 @@ final class Group {
             wanted.clusters(),
             wanted.endpointAssignments(),
             wanted.credentials());
-    published = new Publication(model, snapshot, findings(translation, snapshot));
+    published = new Publication(model, snapshot, findings(translation));
     return published;
   }
 
@@ -170,32 +172,42 @@ final class Group {
     return sdsName.substring(0, sdsName.length() - CredentialKey.CA_SUFFIX.length());
   }
 
-  private List<Finding> findings(Translation translation, Snapshot snapshot) {
+  private List<Finding> findings(Translation translation) {
     List<Finding> findings = new ArrayList<>(translation.findings());
     listeners.values().forEach(i -> i.refusals().forEach(r -> findings.add(refusedChain(r))));
     routes.values().forEach(i -> i.refusals().forEach(r -> findings.add(refusedHost(r))));
-    findings.addAll(refusals.findings(snapshot));
     findings.sort(null);
     return findings.stream().distinct().toList();
   }
 
-  private Finding refusedChain(Isolation.Refusal<FilterChain> refusal) {
-    return Refusals.finding(
-        refusal.part().origin(), "Envoy refuses the filter chain of this server", refusal.detail());
+  private static Finding refusedChain(Isolation.Refusal<FilterChain> refusal) {
+    return refused(
+        refusal.part().origin(),
+        "Envoy refuses the filter chain of this server",
+        refusal.detail());
   }
 
-  private Finding refusedHost(Isolation.Refusal<VirtualHost> refusal) {
-    return Refusals.finding(
+  private static Finding refusedHost(Isolation.Refusal<VirtualHost> refusal) {
+    return refused(
         refusal.part().origin(),
         "Envoy refuses the virtual host " + refusal.part().name(),
         refusal.detail());
+  }
+
+  private static Finding refused(Origin origin, String what, String detail) {
+    return Finding.error(
+        FindingCode.REFUSED_BY_ENVOY,
+        origin,
+        "%s in its present form and goes on with what it had before. It says: \"%s\"."
+            .formatted(what, ForeignText.shown(detail)),
+        "Change what Envoy names in this object; everything else is served.");
   }
 
   /**
    * @return whether the next publication may differ
    */
   boolean acknowledged(long stream, XdsType type, Map<String, String> versions) {
-    boolean changed = refusals.acknowledged(type, versions);
+    boolean changed = false;
     for (Map.Entry<String, String> version : versions.entrySet()) {
       Optional<Isolation<?>> isolation = isolation(type, version.getKey());
       changed |= isolation.isPresent() && isolation.get().acknowledged(stream, version.getValue());
@@ -210,15 +222,16 @@ final class Group {
     boolean changed = false;
     for (XdsResource resource : resources) {
       Optional<Isolation<?>> isolation = isolation(resource.type(), resource.name());
-      if (isolation.isPresent()) {
-        changed |= isolation.get().refused(stream, resource.version(), detail);
-      }
-      if (!changed) {
-        refusals.refused(resource, detail);
-        changed = true;
-      }
+      changed |=
+          isolation.isPresent()
+              && isolation.get().refused(stream, resource.version(), detail);
     }
     return changed;
+  }
+
+  /** Whether a refused part of such a resource is told apart from the rest of it. */
+  static boolean isIsolated(XdsType type) {
+    return type == XdsType.LISTENER || type == XdsType.ROUTE;
   }
 
   private Optional<Isolation<?>> isolation(XdsType type, String name) {

@@ -10,6 +10,7 @@ import io.gatehouse.translate.Translator;
 import io.gatehouse.view.ObjectEvent;
 import io.gatehouse.view.ObjectListener;
 import io.gatehouse.view.ObjectView;
+import io.gatehouse.xds.DeliveryListener;
 import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
 import io.gatehouse.xds.SnapshotProvider;
@@ -33,6 +34,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,8 @@ import org.slf4j.LoggerFactory;
  * queued and all that is queued is taken in before anything is derived, so that a burst costs one
  * round.
  */
-public final class Pipeline implements ObjectListener, SnapshotProvider, AutoCloseable {
+public final class Pipeline
+    implements ObjectListener, SnapshotProvider, DeliveryListener, AutoCloseable {
 
   /** A group without proxies is kept so long: an Envoy that restarts finds its last good state. */
   private static final Duration GROUP_LINGER = Duration.ofHours(1);
@@ -147,26 +150,30 @@ public final class Pipeline implements ObjectListener, SnapshotProvider, AutoClo
     };
   }
 
-  /** A stream acknowledged these versions, by name, or came with them. */
-  public void acknowledged(ProxyNode node, XdsType type, Map<String, String> versions) {
-    submit(
-        () -> {
-          Group group = groups.get(ProxyGroups.of(node));
-          if (group != null && group.acknowledged(node.stream(), type, versions)) {
-            dirty.add(group);
-          }
-        });
+  @Override
+  public void onAcknowledged(ProxyNode node, XdsType type, Map<String, String> versions) {
+    if (Group.isIsolated(type)) {
+      submit(() -> answered(node, group -> group.acknowledged(node.stream(), type, versions)));
+    }
   }
 
-  /** A stream refused exactly these resources. */
-  public void refused(ProxyNode node, Collection<XdsResource> resources, String detail) {
-    submit(
-        () -> {
-          Group group = groups.get(ProxyGroups.of(node));
-          if (group != null && group.refused(node.stream(), resources, detail)) {
-            dirty.add(group);
-          }
-        });
+  @Override
+  public void onRefused(
+      ProxyNode node,
+      XdsType type,
+      Collection<XdsResource> resources,
+      String detail,
+      boolean exact) {
+    if (exact && Group.isIsolated(type)) {
+      submit(() -> answered(node, group -> group.refused(node.stream(), resources, detail)));
+    }
+  }
+
+  private void answered(ProxyNode node, Predicate<Group> changed) {
+    Group group = groups.get(ProxyGroups.of(node));
+    if (group != null && changed.test(group)) {
+      dirty.add(group);
+    }
   }
 
   private void join(ProxyNode node, Stream stream) {
@@ -283,7 +290,7 @@ public final class Pipeline implements ObjectListener, SnapshotProvider, AutoClo
 
   private List<Finding> findings(ObjectView view) {
     List<Finding> findings = new ArrayList<>(objects.findings());
-    findings.addAll(translator.unselectedGateways(view, groups.keySet()));
+    findings.addAll(translator.bindingFindings(view, groups.keySet()));
     findings.sort(null);
     return findings;
   }

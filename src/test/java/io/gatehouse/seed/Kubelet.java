@@ -75,7 +75,8 @@ final class Kubelet implements AutoCloseable {
   private void syncPods(List<V1Deployment> deployments) throws ApiException {
     Set<String> wanted = new HashSet<>();
     for (V1Deployment deployment : deployments) {
-      String key = deployment.getMetadata().getNamespace() + "/" + deployment.getMetadata().getName();
+      String key =
+          deployment.getMetadata().getNamespace() + "/" + deployment.getMetadata().getName();
       wanted.add(key);
       if (!pods.containsKey(key)) {
         pods.put(key, run(deployment));
@@ -90,8 +91,7 @@ final class Kubelet implements AutoCloseable {
 
   private Running run(V1Deployment deployment) throws ApiException {
     String ip = "10.244.1." + ++addresses;
-    String image =
-        deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
+    String image = deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
     AutoCloseable container = containers.run(image, ip);
     String namespace = deployment.getMetadata().getNamespace();
     V1Pod pod =
@@ -171,8 +171,7 @@ final class Kubelet implements AutoCloseable {
                 new V1ObjectMeta()
                     .name(service.getMetadata().getName() + "-pods")
                     .namespace(service.getMetadata().getNamespace())
-                    .putLabelsItem(
-                        "kubernetes.io/service-name", service.getMetadata().getName()));
+                    .putLabelsItem("kubernetes.io/service-name", service.getMetadata().getName()));
     pods.forEach(
         pod ->
             slice.addEndpointsItem(
