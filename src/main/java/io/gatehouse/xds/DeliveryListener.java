@@ -2,6 +2,7 @@ package io.gatehouse.xds;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,8 +54,10 @@ public interface DeliveryListener {
   default void onRouteForced(ProxyNode proxy, XdsResource route, Set<String> clusters) {}
 
   /**
-   * Something was ignored that should not happen; {@code what} is a stable short name such as
-   * {@code unknown-nonce}.
+   * Something was ignored.
+   *
+   * @param type empty for a type that is not served here
+   * @param what a stable short name: {@code unknown-nonce}, {@code unknown-type}
    */
-  default void onIgnored(ProxyNode proxy, XdsType type, String what) {}
+  default void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {}
 }
