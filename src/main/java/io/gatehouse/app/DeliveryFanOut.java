@@ -59,7 +59,7 @@ record DeliveryFanOut(List<DeliveryListener> listeners) implements DeliveryListe
   }
 
   @Override
-  public void onIgnored(ProxyNode proxy, XdsType type, String what) {
+  public void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {
     listeners.forEach(listener -> listener.onIgnored(proxy, type, what));
   }
 }

@@ -102,7 +102,7 @@ public final class DeliveryLog implements DeliveryListener {
   }
 
   @Override
-  public void onIgnored(ProxyNode proxy, XdsType type, String what) {
+  public void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {
     log(Level.DEBUG, line("ignored", proxy).field("type", TypeNames.id(type)).field("what", what));
   }
 

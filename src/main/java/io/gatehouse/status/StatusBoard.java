@@ -173,7 +173,7 @@ public final class StatusBoard implements StatusFeed, DeliveryListener, Readines
   }
 
   @Override
-  public void onIgnored(ProxyNode proxy, XdsType type, String what) {}
+  public void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {}
 
   private void deliveries(ProxyNode proxy, Consumer<ProxyDeliveries> change) {
     Optional.ofNullable(connections.get(proxy.stream()))

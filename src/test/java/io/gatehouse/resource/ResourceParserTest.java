@@ -93,6 +93,8 @@ class ResourceParserTest {
         "{apiVersion: v1, kind: Secret, metadata: 5}",
         "{apiVersion: v1, kind: Secret, metadata: {name: 5}}",
         "{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: 5}}",
+        "{apiVersion: v1, kind: Secret, metadata: {name: a/b}}",
+        "{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: a b}}",
         "{apiVersion: v2, kind: Secret, metadata: {name: a}}",
         "{apiVersion: v1, kind: Gateway, metadata: {name: a}}",
         "{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: a}}",

@@ -149,7 +149,7 @@ public final class DeliveryMetrics implements DeliveryListener {
   public void onRouteForced(ProxyNode proxy, XdsResource route, Set<String> clusters) {}
 
   @Override
-  public void onIgnored(ProxyNode proxy, XdsType type, String what) {
+  public void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {
     counter("gatehouse.xds.ignored", "Requests of Envoys that were ignored.", "what", what)
         .increment();
   }
