@@ -207,7 +207,7 @@ final class Reflector implements Runnable {
   private Optional<ObjectEvent> change(WatchEvent event) {
     return switch (event.type()) {
       case "ADDED", "MODIFIED" -> read(event.object()).flatMap(inventory::put);
-      case "DELETED" -> inventory.remove(reader.key(event.object()));
+      case "DELETED" -> reader.key(event.object()).flatMap(inventory::remove);
       default -> Optional.empty();
     };
   }
