@@ -16,11 +16,13 @@ import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.testing.KubeApi;
 import io.gatehouse.testing.Wire;
+import io.gatehouse.view.ObjectEvent;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.util.ClientBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -187,6 +189,8 @@ class KubernetesSourceIT {
         heard.awaitObject(Kind.ENDPOINT_SLICE, shop, "httpbin-1", EndpointSlice.class);
     assertThat(slice.endpoints()).hasSize(1);
     assertThat(slice.metadata().created()).isAfter(Instant.EPOCH);
+    assertThat(heard.batches().stream().flatMap(List::stream))
+        .allSatisfy(event -> assertThat(((ObjectEvent.Upserted) event).findings()).isEmpty());
     heard.awaitNoFindings();
   }
 
@@ -431,6 +435,16 @@ class KubernetesSourceIT {
         subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: reader-%1$s}]
         """
         .formatted(namespace, resources);
+  }
+
+  @Test
+  void an_api_server_with_an_unknown_certificate_is_told_as_such() {
+    follow(
+        () -> new ClientBuilder().setBasePath(KUBE.client().getBasePath()).build(),
+        WatchedNamespaces.ALL);
+
+    Finding stale = heard.awaitFinding(SourceFindings.API_SERVER, FindingCode.SOURCE_STALE);
+    assertThat(stale.sentence()).contains("certificate");
   }
 
   @Test
