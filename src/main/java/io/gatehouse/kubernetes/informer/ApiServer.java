@@ -5,14 +5,18 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.Pair;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -208,6 +212,13 @@ final class ApiServer implements AutoCloseable {
     } catch (IOException e) {
       log.warn("The configuration of the Kubernetes client cannot be read any more.");
     }
+  }
+
+  /** Whether {@code failure} comes from a server's certificate that is not trusted. */
+  static boolean isUntrusted(IOException failure) {
+    return failure instanceof SSLPeerUnverifiedException
+        || Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+            .anyMatch(CertificateException.class::isInstance);
   }
 
   /** Ends all requests, open watches too. */

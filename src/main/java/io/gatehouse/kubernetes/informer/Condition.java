@@ -21,6 +21,9 @@ sealed interface Condition {
   /** The API server cannot be reached. */
   record Unreachable(Instant since) implements Condition {}
 
+  /** What answers has no certificate that the client is told to trust. */
+  record Untrusted(Instant since) implements Condition {}
+
   /** The API server does not know who Gatehouse is. */
   record Unauthorized(Instant since) implements Condition {}
 

@@ -2,9 +2,9 @@ package io.gatehouse.kubernetes.informer;
 
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
-import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.Parsed;
+import io.gatehouse.resource.ResourceParser;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,27 +35,23 @@ final class ObjectReader {
     try {
       return parse.apply(object);
     } catch (RuntimeException | StackOverflowError e) {
-      return Optional.of(unreadable(object));
+      return key(object).map(this::unreadable);
     }
   }
 
-  ObjectKey key(JsonNode object) {
-    JsonNode metadata = object.path("metadata");
-    return ObjectKey.of(
-        resource.kind(),
-        metadata.path("namespace").stringValue(""),
-        metadata.path("name").stringValue(""));
+  /** Empty where {@link #read} is. */
+  Optional<ObjectKey> key(JsonNode object) {
+    return ResourceParser.nameOf(object).map(name -> new ObjectKey(resource.kind(), name));
   }
 
-  private Parsed unreadable(ObjectNode object) {
-    ObjectKey key = key(object);
-    Kind kind = key.kind();
+  private Parsed unreadable(ObjectKey key) {
+    String kind = key.kind().title();
     Finding finding =
         Finding.error(
             FindingCode.OBJECT_UNREADABLE,
             key.origin(),
-            "This " + kind.title() + " cannot be read; its last good version, if any, is served.",
-            "Compare it with the documentation of " + kind.title() + ", and report what it holds.");
+            "This " + kind + " cannot be read; its last good version, if any, is served.",
+            "Compare it with the documentation of " + kind + ", and report what it holds.");
     return new Parsed(key, Optional.empty(), List.of(finding));
   }
 }

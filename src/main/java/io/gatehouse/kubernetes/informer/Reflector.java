@@ -114,7 +114,10 @@ final class Reflector implements Runnable {
     } catch (MalformedAnswer e) {
       return relist(new Condition.Garbled(lastContact));
     } catch (IOException e) {
-      return relist(new Condition.Unreachable(lastContact));
+      return relist(
+          ApiServer.isUntrusted(e)
+              ? new Condition.Untrusted(lastContact)
+              : new Condition.Unreachable(lastContact));
     } catch (RuntimeException e) {
       // Messages of exceptions may quote what was read.
       log.error("Reading {} failed with {} at {}.", watched, e.getClass(), e.getStackTrace()[0]);
@@ -207,7 +210,7 @@ final class Reflector implements Runnable {
   private Optional<ObjectEvent> change(WatchEvent event) {
     return switch (event.type()) {
       case "ADDED", "MODIFIED" -> read(event.object()).flatMap(inventory::put);
-      case "DELETED" -> inventory.remove(reader.key(event.object()));
+      case "DELETED" -> reader.key(event.object()).flatMap(inventory::remove);
       default -> Optional.empty();
     };
   }

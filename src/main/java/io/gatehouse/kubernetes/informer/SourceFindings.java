@@ -43,6 +43,8 @@ final class SourceFindings {
         .ifPresent(since -> add(findings, API_SERVER, unreachable(since)));
     earliest(conditions, Condition.Unauthorized.class, Condition.Unauthorized::since)
         .ifPresent(since -> add(findings, API_SERVER, unauthorized(since)));
+    earliest(conditions, Condition.Untrusted.class, Condition.Untrusted::since)
+        .ifPresent(since -> add(findings, API_SERVER, untrusted(since)));
     return findings;
   }
 
@@ -112,21 +114,32 @@ final class SourceFindings {
   }
 
   private Finding unreachable(Instant since) {
-    return Finding.warning(
-        FindingCode.SOURCE_STALE,
-        Origin.of(API_SERVER, "", address),
-        "The Kubernetes API cannot be reached; what was read of it is stale since %s and stays in service."
-            .formatted(time(since)),
-        "Check that the API server runs and can be reached from here; Gatehouse goes on trying.");
+    return stale(
+        "The Kubernetes API cannot be reached",
+        since,
+        "Check that the API server runs and can be reached from here");
   }
 
   private Finding unauthorized(Instant since) {
+    return stale(
+        "The Kubernetes API does not accept Gatehouse's credentials",
+        since,
+        "Renew the credentials of the kubeconfig or the service account");
+  }
+
+  private Finding untrusted(Instant since) {
+    return stale(
+        "The certificate of the Kubernetes API is not one that Gatehouse is told to trust",
+        since,
+        "Put the CA of this API server into the kubeconfig, and address it by a name that is in its certificate");
+  }
+
+  private Finding stale(String problem, Instant since, String remedy) {
     return Finding.warning(
         FindingCode.SOURCE_STALE,
         Origin.of(API_SERVER, "", address),
-        "The Kubernetes API does not accept Gatehouse's credentials; what was read of it is stale since %s and stays in service."
-            .formatted(time(since)),
-        "Renew the credentials of the kubeconfig or the service account; Gatehouse goes on trying.");
+        problem + "; what was read of it is stale since " + time(since) + " and stays in service.",
+        remedy + "; Gatehouse goes on trying.");
   }
 
   private static Origin origin(Watched watched) {
