@@ -25,8 +25,8 @@ final class EndpointEncoder {
   }
 
   /**
-   * A draining endpoint is degraded, which Envoy uses where healthy ones do not suffice; {@code
-   * DRAINING} would be none at all.
+   * A draining endpoint is degraded: Envoy turns to it where healthy ones do not suffice. Ones that
+   * it is told are {@code DRAINING} it uses in a panic only.
    */
   private static LbEndpoint endpoint(Endpoint endpoint) {
     var encoded =

@@ -122,7 +122,8 @@ class EnvoyAcceptsIT {
   @Test
   void letsConnectionsBecomeWebSockets() throws IOException {
     // The upstream declines; where upgrades are not allowed Envoy answers 403 itself.
-    Answer answer = PLAIN.get("plain.example.com", "/", "Upgrade: websocket");
+    Answer answer =
+        PLAIN.get("plain.example.com", "/", "Upgrade: websocket", "Connection: Upgrade");
 
     assertThat(answer.status()).isEqualTo(200);
   }
@@ -218,6 +219,8 @@ class EnvoyAcceptsIT {
   @Test
   void usesDrainingEndpointsWhileNoOtherIsLeft() throws IOException {
     assertThat(PLAIN.get("plain.example.com", "/draining").status()).isEqualTo(200);
+    // In a panic Envoy would use endpoints of any health.
+    assertThat(envoy.stats("lb_healthy_panic").values()).isNotEmpty().containsOnly(0L);
   }
 
   @Test

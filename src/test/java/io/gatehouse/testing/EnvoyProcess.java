@@ -55,7 +55,7 @@ public final class EnvoyProcess implements AutoCloseable {
       Files.writeString(bootstrap, BOOTSTRAP.formatted(controlPlane));
       Process process =
           new ProcessBuilder(
-                  EnvoyBinary.path(),
+                  binary(),
                   "--config-path",
                   bootstrap.toString(),
                   "--admin-address-path",
@@ -78,6 +78,18 @@ public final class EnvoyProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String binary() throws IOException {
+    String chosen = System.getenv("ENVOY");
+    if (chosen != null) {
+      return chosen;
+    }
+    Process bring =
+        new ProcessBuilder("tools/bring", "envoy")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return new String(bring.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   /** What its admin says at {@code path}. */
