@@ -182,9 +182,7 @@ final class Group {
 
   private static Finding refusedChain(Isolation.Refusal<FilterChain> refusal) {
     return refused(
-        refusal.part().origin(),
-        "Envoy refuses the filter chain of this server",
-        refusal.detail());
+        refusal.part().origin(), "Envoy refuses the filter chain of this server", refusal.detail());
   }
 
   private static Finding refusedHost(Isolation.Refusal<VirtualHost> refusal) {
@@ -223,8 +221,7 @@ final class Group {
     for (XdsResource resource : resources) {
       Optional<Isolation<?>> isolation = isolation(resource.type(), resource.name());
       changed |=
-          isolation.isPresent()
-              && isolation.get().refused(stream, resource.version(), detail);
+          isolation.isPresent() && isolation.get().refused(stream, resource.version(), detail);
     }
     return changed;
   }
