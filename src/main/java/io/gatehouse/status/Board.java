@@ -36,8 +36,7 @@ public record Board(
             Stream.of(
                     objectFindings.stream(),
                     groups.stream().flatMap(status -> status.findings().stream()),
-                    DeliveryFindings.of(this).stream(),
-                    SelectorFindings.of(this).stream())
+                    DeliveryFindings.of(this).stream())
                 .flatMap(findings -> findings)
                 .toList()));
   }

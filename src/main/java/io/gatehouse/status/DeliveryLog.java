@@ -6,6 +6,7 @@ import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -106,8 +107,12 @@ public final class DeliveryLog implements DeliveryListener {
   }
 
   @Override
-  public void onIgnored(ProxyNode proxy, XdsType type, String what) {
-    log(Level.DEBUG, line("ignored", proxy).field("type", TypeNames.id(type)).field("what", what));
+  public void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {
+    log(
+        Level.DEBUG,
+        line("ignored", proxy)
+            .field("type", type.map(TypeNames::id).orElse("other"))
+            .field("what", what));
   }
 
   private static void each(String words, ProxyNode proxy, XdsType type, Set<String> names) {

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,7 @@ class DeliveryMetricsTest {
 
   @Test
   void ignored_requests_are_counted_by_what_they_were() {
-    metrics.onIgnored(SeedBoard.ENVOY, XdsType.SECRET, "unknown-nonce");
+    metrics.onIgnored(SeedBoard.ENVOY, Optional.of(XdsType.SECRET), "unknown-nonce");
 
     assertThat(registry.get("gatehouse.xds.ignored").tag("what", "unknown-nonce").counter().count())
         .isEqualTo(1);
