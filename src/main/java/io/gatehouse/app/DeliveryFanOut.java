@@ -7,6 +7,7 @@ import io.gatehouse.xds.XdsType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells several listeners, in order. */
