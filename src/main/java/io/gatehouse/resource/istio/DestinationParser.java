@@ -1,0 +1,78 @@
+package io.gatehouse.resource.istio;
+
+import io.gatehouse.finding.FindingCode;
+import io.gatehouse.finding.Origin;
+import io.gatehouse.resource.istio.HttpRoute.RouteAction;
+import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.resource.json.Fields;
+import io.gatehouse.resource.json.Part;
+import io.gatehouse.resource.json.Value;
+import io.gatehouse.resource.json.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the destinations of a route. One that cannot be honoured takes the route with it: its share
+ * of the requests must not go to the others.
+ */
+final class DestinationParser {
+
+  private static final Vocabulary SHARE = Vocabulary.of("an entry of route");
+  private static final Vocabulary DESTINATION =
+      Vocabulary.of("a destination")
+          .restricting("subset", "narrows the Service to some of its pods");
+  private static final Vocabulary PORT = Vocabulary.of("a destination's port");
+
+  /** Envoy adds the weights up in 32 bits. */
+  private static final long MAX_TOTAL = 0xFFFF_FFFFL;
+
+  private DestinationParser() {}
+
+  /** The destinations, at least one; empty where any of them cannot be honoured. */
+  static Optional<RouteAction> parse(Part route, Origin origin, List<Value> values) {
+    List<WeightedDestination> destinations = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      int index = i;
+      values
+          .get(i)
+          .object()
+          .flatMap(fields -> destination(index, fields))
+          .ifPresent(destinations::add);
+    }
+    if (destinations.size() != values.size()) {
+      return Optional.empty();
+    }
+    long total = destinations.stream().mapToLong(WeightedDestination::weight).sum();
+    if (destinations.size() > 1 && (total == 0 || total > MAX_TOTAL)) {
+      route.fail(
+          FindingCode.INVALID_FIELD,
+          origin,
+          "the weights of the destinations add up to " + total,
+          "Give each destination its share, for example weights that add up to 100.");
+    }
+    return Optional.of(new RouteAction.Forward(destinations));
+  }
+
+  private static Optional<WeightedDestination> destination(int index, Fields share) {
+    Optional<Fields> destination =
+        share
+            .required("destination", "Write host and port below destination.")
+            .flatMap(Value::object);
+    Optional<String> host =
+        destination.flatMap(fields -> fields.requiredText("host", "Set it to the Service's name."));
+    Optional<Integer> port =
+        destination.flatMap(fields -> fields.object("port")).flatMap(DestinationParser::port);
+    destination.ifPresent(fields -> fields.rest(DESTINATION));
+    int weight = share.integer("weight", 0, Integer.MAX_VALUE).orElse(0);
+    HeaderOperations headers = HeaderOperationsParser.parse(share);
+    share.rest(SHARE);
+    return host.map(name -> new WeightedDestination(index, name, port, weight, headers));
+  }
+
+  private static Optional<Integer> port(Fields fields) {
+    Optional<Integer> number = fields.integer("number", 1, 65535);
+    fields.rest(PORT);
+    return number;
+  }
+}

@@ -1,0 +1,35 @@
+package io.gatehouse.translate.common;
+
+import io.gatehouse.finding.ForeignText;
+import io.gatehouse.finding.Origin;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** How sentences name things that come from outside. */
+public final class Words {
+
+  private static final int MOST = 3;
+
+  private Words() {}
+
+  /** One name, escaped. */
+  public static String shown(Object name) {
+    return ForeignText.shown(name.toString());
+  }
+
+  /** An object and field, escaped. */
+  public static String shown(Origin origin) {
+    return ForeignText.shown(origin.toString());
+  }
+
+  /** {@code a, b, c and 4 more}: the first three, escaped; a list of any length stays readable. */
+  public static String list(Collection<?> names) {
+    String first =
+        names.stream()
+            .limit(MOST)
+            .map(name -> ForeignText.shown(name.toString()))
+            .collect(Collectors.joining(", "));
+    int others = names.size() - MOST;
+    return others > 0 ? first + " and " + others + " more" : first;
+  }
+}

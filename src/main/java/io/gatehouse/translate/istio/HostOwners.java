@@ -1,0 +1,65 @@
+package io.gatehouse.translate.istio;
+
+import io.gatehouse.resource.istio.Gateway.ServerHost;
+import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.translate.common.HostIndex;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Which TLS server of a port a host belongs to: the one with the narrowest of the hosts that cover
+ * it, as the SNI name chooses.
+ *
+ * <p>A host of a server that asks clients for certificates is never answered by a wider server that
+ * does not ask for the same ones: neither while its own chain is left out for want of a credential,
+ * nor for a client that names one host in the handshake and another in the request. Istio's
+ * gateways would answer.
+ */
+final class HostOwners {
+
+  private static final HostIndex<PlacedServer> NONE = new HostIndex<>();
+
+  private final Map<ListenerPort, HostIndex<PlacedServer>> byPort = new HashMap<>();
+
+  HostOwners(List<PlacedServer> servers) {
+    for (PlacedServer server : servers) {
+      if (server.server().tls().isPresent()) {
+        HostIndex<PlacedServer> index =
+            byPort.computeIfAbsent(server.port(), port -> new HostIndex<>());
+        server.hostNames().forEach(host -> index.add(host, server));
+      }
+    }
+  }
+
+  /** The server that keeps {@code server} from answering for {@code host}. */
+  Optional<PlacedServer> guard(PlacedServer server, String host) {
+    return byPort
+        .getOrDefault(server.port(), NONE)
+        .narrowest(host)
+        .filter(owner -> guards(owner, server));
+  }
+
+  /** Calls {@code action} for each host under those of {@code server} that is kept from it. */
+  void forEachGuarded(PlacedServer server, BiConsumer<String, PlacedServer> action) {
+    HostIndex<PlacedServer> owners = byPort.getOrDefault(server.port(), NONE);
+    for (ServerHost serverHost : server.hosts()) {
+      owners.forEachOverlap(
+          serverHost.host(),
+          (host, owner) -> {
+            if (!host.equals(serverHost.host()) && guards(owner, server)) {
+              action.accept(host, owner);
+            }
+          });
+    }
+  }
+
+  private static boolean guards(PlacedServer owner, PlacedServer server) {
+    Optional<ServerTls> tls = owner.server().tls();
+    return tls.filter(mode -> mode.mode() == TlsMode.MUTUAL).isPresent()
+        && !tls.equals(server.server().tls());
+  }
+}
