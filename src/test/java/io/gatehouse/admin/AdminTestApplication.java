@@ -1,7 +1,9 @@
 package io.gatehouse.admin;
 
+import io.gatehouse.admin.metrics.DeliveryMetrics;
 import io.gatehouse.status.Readiness;
 import io.gatehouse.status.StatusBoard;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,5 +39,10 @@ public class AdminTestApplication {
   @Bean
   StatusBoard statusBoard(Clock clock) {
     return new StatusBoard(clock);
+  }
+
+  @Bean
+  DeliveryMetrics deliveryMetrics(MeterRegistry registry) {
+    return new DeliveryMetrics(registry);
   }
 }

@@ -20,6 +20,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
     properties = {
       "grpc.server.port=-1",
       "grpc.server.in-process-name=grpc-metrics-test",
+      "grpc.server.enable-keep-alive=false",
+      "grpc.server.permit-keep-alive-without-calls=false",
+      "grpc.server.permit-keep-alive-time=5m",
+      "grpc.server.health-service-enabled=true",
       "management.endpoint.health.validate-group-membership=false"
     })
 class GrpcMetricsAutoConfigurationTest {

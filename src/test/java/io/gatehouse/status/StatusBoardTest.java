@@ -137,19 +137,12 @@ class StatusBoardTest {
   }
 
   @Test
-  void a_gateway_that_selects_nobody_is_a_finding_until_a_group_has_its_labels() {
-    board.onObjects(SeedBoard.view(), List.of());
-    assertThat(board.read().findings())
-        .singleElement()
-        .satisfies(
-            found -> {
-              assertThat(found.code()).isEqualTo(FindingCode.SELECTOR_MATCHES_NO_PROXY);
-              assertThat(found.sentence())
-                  .contains("istio=ingressgateway", "No Envoy is connected");
-            });
+  void a_placement_that_comes_after_disconnecting_leaves_nothing_behind() {
+    board.onConnected(SeedBoard.ENVOY);
+    board.onDisconnected(SeedBoard.ENVOY, "closed");
+    board.onProxy(SeedBoard.ENVOY, SeedBoard.GROUP);
 
-    SeedBoard.fill(board);
-    assertThat(board.read().findings()).containsExactly(SeedBoard.MISSING_SECRET);
+    assertThat(board.read().proxies()).isEmpty();
   }
 
   @Test

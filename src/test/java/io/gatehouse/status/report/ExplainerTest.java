@@ -86,9 +86,6 @@ class ExplainerTest {
     Explanation explanation = explain("httpbin.example.com", 443, "/");
 
     assertThat(explanation.summary()).startsWith("No Envoy is connected");
-    assertThat(explanation.findings())
-        .extracting(FindingEntry::code)
-        .containsExactly("selector-matches-no-proxy");
   }
 
   @Test

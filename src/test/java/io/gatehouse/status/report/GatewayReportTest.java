@@ -109,9 +109,6 @@ class GatewayReportTest {
 
     board.onGroupGone(SeedBoard.GROUP);
     assertThat(gateway().state()).isEqualTo(ServingState.NO_PROXY);
-    assertThat(gateway().findings())
-        .extracting(FindingEntry::code)
-        .containsExactly("selector-matches-no-proxy");
   }
 
   @Test
