@@ -238,7 +238,7 @@ final class Reflector implements Runnable {
       case 410 -> expired();
       case 404 -> again ? notServed() : CONFIRMATION;
       case 403 -> again ? forbidden() : CONFIRMATION;
-      case 401 -> again ? relist(new Condition.Unauthorized(lastContact)) : backoff.next();
+      case 401 -> again ? unauthorized() : backoff.next();
       default -> again ? relist(new Condition.Failing(lastContact, status)) : backoff.next();
     };
   }
@@ -256,6 +256,11 @@ final class Reflector implements Runnable {
     deliver(inventory.replace(Map.of()));
     observer.condition(watched, new Condition.NotServed());
     observer.settled(watched);
+    return api.patience().retry();
+  }
+
+  private Duration unauthorized() {
+    observer.condition(watched, new Condition.Unauthorized(lastContact));
     return api.patience().retry();
   }
 

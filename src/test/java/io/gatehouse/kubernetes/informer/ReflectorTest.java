@@ -676,6 +676,23 @@ class ReflectorTest {
   }
 
   @Test
+  void a_token_that_cannot_be_sent_is_told_and_quoted_nowhere(CapturedOutput output) {
+    FakeApi api = serve(call -> json(list(7, "")));
+
+    follow(
+        ApiResource.SERVICES,
+        () ->
+            new ClientBuilder()
+                .setBasePath("http://127.0.0.1:" + api.port())
+                .setAuthentication(new AccessTokenAuthentication("s3cr3t\n"))
+                .build(),
+        PATIENCE);
+
+    told.awaitCondition(new Condition.Unreachable(NOW));
+    assertThat(output.getAll()).doesNotContain("s3cr3t");
+  }
+
+  @Test
   void watches_that_end_at_once_cost_no_lists() {
     FakeApi api =
         serve(
