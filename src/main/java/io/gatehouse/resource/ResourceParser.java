@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 public final class ResourceParser {
 
   private static final String DEFAULT_NAMESPACE = "default";
+
+  /** What can stand in a URL of the Kubernetes API; its names are narrower still. */
+  private static final Pattern NAME = Pattern.compile("[!-~&&[^/%]]{1,253}");
 
   private static final Set<String> ISTIO_VERSIONS = Set.of("v1", "v1beta1", "v1alpha3");
   private static final Set<String> KUBERNETES_VERSIONS = Set.of("v1");
@@ -45,17 +49,15 @@ public final class ResourceParser {
         .map(key -> read(key, object));
   }
 
-  /** The name of {@code object}; empty where it has none, or its namespace is not text. */
+  /** The name of {@code object}; empty where it has none that Kubernetes would take. */
   public static Optional<ObjectName> nameOf(JsonNode object) {
     JsonNode metadata = object.path("metadata");
-    String name = text(metadata, "name");
-    JsonNode namespace = metadata.path("namespace");
-    boolean readable = namespace.isMissingNode() || namespace.isNull() || namespace.isString();
-    if (name.isEmpty() || !readable) {
-      return Optional.empty();
-    }
-    String given = text(metadata, "namespace");
-    return Optional.of(new ObjectName(given.isEmpty() ? DEFAULT_NAMESPACE : given, name));
+    JsonNode given = metadata.path("namespace");
+    boolean none = given.isMissingNode() || given.isNull() || given.stringValue("-").isEmpty();
+    String namespace = none ? DEFAULT_NAMESPACE : text(metadata, "namespace");
+    return Optional.of(new ObjectName(namespace, text(metadata, "name")))
+        .filter(name -> NAME.matcher(name.namespace()).matches())
+        .filter(name -> NAME.matcher(name.name()).matches());
   }
 
   private static String text(JsonNode object, String field) {

@@ -18,7 +18,9 @@ public final class Objects {
   private Objects() {}
 
   public static JsonNode json(String yaml) {
-    return JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml));
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    return JSON.valueToTree(new Yaml(new SafeConstructor(options)).load(yaml));
   }
 
   public static Parsed parse(String yaml) {

@@ -54,7 +54,12 @@ public final class EndpointSliceParser {
 
   private static List<String> addresses(Fields endpoint, String addressType) {
     Part address = endpoint.part().inner("address");
-    return endpoint.required("addresses", "Write at least one address.").stream()
+    String remedy = "Write at least one address.";
+    Optional<Value> addresses = endpoint.required("addresses", remedy);
+    if (addresses.filter(value -> value.node().isArray() && value.node().isEmpty()).isPresent()) {
+      addresses.get().invalid("is empty", remedy);
+    }
+    return addresses.stream()
         .flatMap(value -> value.list().stream())
         .flatMap(value -> address(value.in(address), addressType).stream())
         .toList();

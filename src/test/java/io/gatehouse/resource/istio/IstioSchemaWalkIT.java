@@ -1,0 +1,324 @@
+package io.gatehouse.resource.istio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.finding.FindingCode;
+import io.gatehouse.resource.Objects;
+import io.gatehouse.resource.Parsed;
+import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.ResourceParser;
+import io.gatehouse.testing.Tools;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Sets each field of Istio's schemas, one at a time, in an object that is otherwise fine: either it
+ * changes what is read, or a finding names it.
+ */
+class IstioSchemaWalkIT {
+
+  private static final String GATEWAY =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: Gateway
+      metadata: {name: g, namespace: n}
+      spec:
+        selector: {istio: gw}
+        servers:
+        - port: {number: 443, name: base, protocol: HTTPS}
+          tls: {mode: SIMPLE, credentialName: base}
+          hosts: [base.example.com]
+      """;
+
+  private static final String PLAIN_GATEWAY =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: Gateway
+      metadata: {name: g, namespace: n}
+      spec:
+        servers:
+        - port: {number: 80, name: base, protocol: HTTP}
+          hosts: [base.example.com]
+      """;
+
+  private static final String VIRTUAL_SERVICE =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: VirtualService
+      metadata: {name: v, namespace: n}
+      spec:
+        hosts: [base.example.com]
+        gateways: [base]
+        http:
+        - match: [{uri: {prefix: /base}}]
+          %s
+      """;
+
+  private static final String FORWARD = "route: [{destination: {host: base}}]";
+  private static final String REDIRECT = "redirect: {authority: base.example.com}";
+
+  /** Values for fields that do not take just any text or number. */
+  private static final Map<String, String> VALUES =
+      Map.of(
+          "spec.servers[0].hosts[0]", "n/walk.example.com",
+          "spec.servers[0].bind", "10.1.2.3",
+          "spec.servers[0].port.protocol", "HTTP2",
+          "spec.servers[0].tls.credentialName", "walk",
+          "spec.hosts[0]", "walk.example.com",
+          "spec.gateways[0]", "n/walk",
+          "spec.http[0].redirect.scheme", "https",
+          "spec.http[0].redirect.redirectCode", "308");
+
+  /** What Gatehouse honours, and nothing else: every other field has to be reported. */
+  private static final Set<String> HONOURED =
+      Set.of(
+          "spec.selector.x-walk",
+          "spec.servers[0].bind",
+          "spec.servers[0].hosts[0]",
+          "spec.servers[0].name",
+          "spec.servers[0].port.name",
+          "spec.servers[0].port.number",
+          "spec.servers[0].port.protocol",
+          "spec.servers[0].tls.credentialName",
+          "spec.servers[0].tls.mode",
+          "spec.exportTo[0]",
+          "spec.gateways[0]",
+          "spec.hosts[0]",
+          "spec.http[0].headers.request.add.x-walk",
+          "spec.http[0].headers.request.remove[0]",
+          "spec.http[0].headers.request.set.x-walk",
+          "spec.http[0].headers.response.add.x-walk",
+          "spec.http[0].headers.response.remove[0]",
+          "spec.http[0].headers.response.set.x-walk",
+          "spec.http[0].match[0].authority.exact",
+          "spec.http[0].match[0].authority.prefix",
+          "spec.http[0].match[0].authority.regex",
+          "spec.http[0].match[0].headers.x-walk.exact",
+          "spec.http[0].match[0].headers.x-walk.prefix",
+          "spec.http[0].match[0].headers.x-walk.regex",
+          "spec.http[0].match[0].method.exact",
+          "spec.http[0].match[0].method.prefix",
+          "spec.http[0].match[0].method.regex",
+          "spec.http[0].match[0].name",
+          "spec.http[0].match[0].uri.exact",
+          "spec.http[0].match[0].uri.prefix",
+          "spec.http[0].match[0].uri.regex",
+          "spec.http[0].name",
+          "spec.http[0].redirect.authority",
+          "spec.http[0].redirect.port",
+          "spec.http[0].redirect.prefixRewrite",
+          "spec.http[0].redirect.redirectCode",
+          "spec.http[0].redirect.scheme",
+          "spec.http[0].redirect.uri",
+          "spec.http[0].route[0].destination.host",
+          "spec.http[0].route[0].destination.port.number",
+          "spec.http[0].route[0].headers.request.add.x-walk",
+          "spec.http[0].route[0].headers.request.remove[0]",
+          "spec.http[0].route[0].headers.request.set.x-walk",
+          "spec.http[0].route[0].headers.response.add.x-walk",
+          "spec.http[0].route[0].headers.response.remove[0]",
+          "spec.http[0].route[0].headers.response.set.x-walk",
+          "spec.http[0].route[0].weight",
+          "spec.http[0].timeout");
+
+  private static JsonNode definitions;
+
+  /** A step of a path: a field, or an element of a list. */
+  private record Step(String field, boolean element, Set<String> alternatives) {}
+
+  /**
+   * A field without fields of its own, and values that its schema allows; the first is protobuf's
+   * default.
+   */
+  private record Leaf(List<Step> steps, String path, List<JsonNode> values, boolean withDefault) {}
+
+  @BeforeAll
+  static void readDefinitions() throws Exception {
+    Path file = Tools.bring("istio-crds");
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(64 << 20);
+    try (var reader = Files.newBufferedReader(file)) {
+      Iterable<Object> documents = new Yaml(new SafeConstructor(options)).loadAll(reader);
+      definitions =
+          JsonMapper.shared()
+              .valueToTree(StreamSupport.stream(documents.spliterator(), false).toList());
+    }
+  }
+
+  @Test
+  void no_field_is_dropped_silently() {
+    Set<String> honoured = new TreeSet<>();
+    int walked = walk("Gateway", honoured) + walk("VirtualService", honoured);
+
+    assertThat(walked).isGreaterThan(400);
+    assertThat(honoured).containsExactlyInAnyOrderElementsOf(HONOURED);
+  }
+
+  private static int walk(String kind, Set<String> honoured) {
+    int walked = 0;
+    for (JsonNode version : definition(kind).path("spec").path("versions")) {
+      JsonNode spec =
+          version.path("schema").path("openAPIV3Schema").path("properties").path("spec");
+      List<Leaf> leaves = new ArrayList<>();
+      leaves(spec, List.of(new Step("spec", false, Set.of())), "spec", leaves);
+      for (Leaf leaf : leaves) {
+        for (JsonNode value : leaf.values()) {
+          walked++;
+          if (isHonoured(base(kind, leaf, version.path("name").asString()), leaf, value)) {
+            honoured.add(leaf.path());
+          }
+        }
+      }
+    }
+    return walked;
+  }
+
+  /** Whether setting the leaf changes what is read, with nothing to complain of. */
+  private static boolean isHonoured(JsonNode base, Leaf leaf, JsonNode value) {
+    Parsed before = ResourceParser.parse(base).orElseThrow();
+    assertThat(before.findings()).isEmpty();
+    JsonNode changed = base.deepCopy();
+    set(changed, leaf.steps(), value);
+    Parsed after = ResourceParser.parse(changed).orElseThrow();
+    if (after.findings().isEmpty()) {
+      Resource was = before.resource().orElseThrow();
+      boolean isDefault = leaf.withDefault() && value.equals(leaf.values().get(0));
+      boolean same = after.resource().orElseThrow().equals(was);
+      assertThat(same && !isDefault && !changed.equals(base))
+          .as("%s: %s is dropped silently", leaf.path(), value)
+          .isFalse();
+      return !same;
+    }
+    assertThat(after.findings())
+        .as("%s: %s", leaf.path(), value)
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.code())
+                  .isIn(
+                      FindingCode.UNSUPPORTED_FIELD,
+                      FindingCode.INVALID_FIELD,
+                      FindingCode.UNSUPPORTED_PROTOCOL);
+              assertThat(leaf.path()).startsWith(finding.origin().field());
+            });
+    return false;
+  }
+
+  private static JsonNode definition(String kind) {
+    return StreamSupport.stream(definitions.spliterator(), false)
+        .filter(one -> one.path("spec").path("group").asString("").equals("networking.istio.io"))
+        .filter(one -> one.path("spec").path("names").path("kind").asString("").equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonNode base(String kind, Leaf leaf, String version) {
+    if (kind.equals("Gateway")) {
+      boolean plain = leaf.path().endsWith(".protocol");
+      return Objects.json((plain ? PLAIN_GATEWAY : GATEWAY).formatted(version));
+    }
+    boolean redirect = leaf.path().startsWith("spec.http[0].redirect");
+    return Objects.json(VIRTUAL_SERVICE.formatted(version, redirect ? REDIRECT : FORWARD));
+  }
+
+  private static void leaves(JsonNode schema, List<Step> steps, String path, List<Leaf> leaves) {
+    Set<String> alternatives = alternatives(schema);
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            field -> {
+              Step step = new Step(field.getKey(), false, alternatives);
+              leaves(field.getValue(), with(steps, step), path + "." + field.getKey(), leaves);
+            });
+    if (schema.path("additionalProperties").isObject()) {
+      Step step = new Step("x-walk", false, Set.of());
+      leaves(schema.path("additionalProperties"), with(steps, step), path + ".x-walk", leaves);
+    }
+    if (schema.has("items")) {
+      Step step = new Step("", true, Set.of());
+      leaves(schema.path("items"), with(steps, step), path + "[0]", leaves);
+    }
+    if (!schema.has("properties")
+        && !schema.path("additionalProperties").isObject()
+        && !schema.has("items")) {
+      leaves.add(new Leaf(steps, path, values(path, schema), schema.has("enum")));
+    }
+  }
+
+  private static List<Step> with(List<Step> steps, Step step) {
+    return Stream.concat(steps.stream(), Stream.of(step)).toList();
+  }
+
+  /** Fields of which an object may have one only. */
+  private static Set<String> alternatives(JsonNode schema) {
+    Set<String> fields = new TreeSet<>();
+    for (JsonNode alternative : schema.path("oneOf")) {
+      alternative.path("required").forEach(field -> fields.add(field.asString()));
+    }
+    return fields;
+  }
+
+  private static List<JsonNode> values(String path, JsonNode schema) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    if (schema.has("enum")) {
+      return StreamSupport.stream(schema.path("enum").spliterator(), false).toList();
+    }
+    boolean duration = schema.path("x-kubernetes-validations").toString().contains("duration(");
+    String text = duration ? "7s" : path.endsWith("remove[0]") ? "x-walk" : "/walk";
+    return switch (schema.path("type").asString()) {
+      case "boolean" -> List.of(json.booleanNode(true));
+      case "integer" -> List.of(json.numberNode(Integer.parseInt(VALUES.getOrDefault(path, "7"))));
+      case "number" -> List.of(json.numberNode(7.5));
+      default -> List.of(json.stringNode(VALUES.getOrDefault(path, text)));
+    };
+  }
+
+  private static void set(JsonNode root, List<Step> steps, JsonNode value) {
+    JsonNode node = root;
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      boolean last = i + 1 == steps.size();
+      JsonNode fresh = last ? value : emptyFor(steps.get(i + 1));
+      if (step.element()) {
+        ArrayNode array = (ArrayNode) node;
+        if (last || array.isEmpty()) {
+          array.removeAll();
+          array.add(fresh);
+        }
+        node = array.get(0);
+      } else {
+        ObjectNode object = (ObjectNode) node;
+        if (step.alternatives().contains(step.field())) {
+          step.alternatives().forEach(object::remove);
+        }
+        if (last || !object.has(step.field())) {
+          object.set(step.field(), fresh);
+        }
+        node = object.get(step.field());
+      }
+    }
+  }
+
+  private static JsonNode emptyFor(Step next) {
+    return next.element()
+        ? JsonNodeFactory.instance.arrayNode()
+        : JsonNodeFactory.instance.objectNode();
+  }
+}
