@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A stock Envoy that gets everything over one delta ADS stream. Which one: {@code $ENVOY}, else
- * what {@code tools/bring envoy} brings.
+ * A stock Envoy that gets everything over one ADS stream, delta unless told otherwise. Which one:
+ * {@code $ENVOY}, else what {@code tools/bring envoy} brings.
  */
 public final class EnvoyProcess implements AutoCloseable {
 
@@ -48,14 +48,26 @@ public final class EnvoyProcess implements AutoCloseable {
    * @param controlPlane ADS port on loopback
    */
   public static EnvoyProcess start(Path directory, int controlPlane) {
+    try {
+      return start(directory, controlPlane, binary(), "DELTA_GRPC");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param binary which Envoy
+   * @param api {@code DELTA_GRPC}, or {@code GRPC} for the state of the world
+   */
+  public static EnvoyProcess start(Path directory, int controlPlane, String binary, String api) {
     Path bootstrap = directory.resolve("envoy.yaml");
     Path address = directory.resolve("admin-address");
     Path log = directory.resolve("envoy.log");
     try {
-      Files.writeString(bootstrap, BOOTSTRAP.formatted(controlPlane));
+      Files.writeString(bootstrap, BOOTSTRAP.formatted(api, controlPlane));
       Process process =
           new ProcessBuilder(
-                  binary(),
+                  binary,
                   "--config-path",
                   bootstrap.toString(),
                   "--admin-address-path",
@@ -160,7 +172,7 @@ public final class EnvoyProcess implements AutoCloseable {
             max_active_downstream_connections: 10000
       dynamic_resources:
         ads_config:
-          api_type: DELTA_GRPC
+          api_type: %s
           transport_api_version: V3
           grpc_services: [{envoy_grpc: {cluster_name: control-plane}}]
         cds_config: {ads: {}, resource_api_version: V3}
