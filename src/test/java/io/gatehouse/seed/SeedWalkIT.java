@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -64,7 +65,10 @@ class SeedWalkIT {
   private record Result(int exit, String output) {}
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  @TempDir Path directory;
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
+
   private KubeApi kube;
   private GatehouseProcess gatehouse;
 
@@ -123,6 +127,12 @@ class SeedWalkIT {
     running.push(kubelet);
     kubelet.start();
     Files.createDirectories(directory.resolve("walk"));
+    await("the gateway has started")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> gatehouse.get("/api/v1/proxies").body().contains("ingressgateway"));
+    await("httpbin has started")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> run("curl -sS http://10.244.1.1:8080/ http://10.244.1.2:8080/").exit() == 0);
   }
 
   private AutoCloseable container(String image, String podIp) {
