@@ -13,25 +13,26 @@ public final class EnvoyResources {
   private EnvoyResources() {}
 
   public static Message listener(Listener listener) {
-    throw new UnsupportedOperationException();
+    return ListenerEncoder.encode(listener);
   }
 
   public static Message routeConfiguration(RouteConfiguration configuration) {
-    throw new UnsupportedOperationException();
+    return RouteConfigurationEncoder.encode(configuration);
   }
 
   public static Message cluster(Cluster cluster) {
-    throw new UnsupportedOperationException();
+    return ClusterEncoder.encode(cluster);
   }
 
   public static Message endpointAssignment(EndpointAssignment assignment) {
-    throw new UnsupportedOperationException();
+    return EndpointEncoder.encode(assignment);
   }
 
   /**
    * @param name the SDS resource's name
+   * @return a message that holds key bytes: never print it, not even to a log
    */
   public static Message secret(String name, Content content) {
-    throw new UnsupportedOperationException();
+    return SecretEncoder.encode(name, content);
   }
 }

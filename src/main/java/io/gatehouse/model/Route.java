@@ -84,8 +84,27 @@ public record Route(String name, Match match, Action action, HeaderChanges heade
         implements Action {}
   }
 
-  /** A share of requests for one cluster; weights are relative. */
-  public record WeightedCluster(String cluster, int weight, HeaderChanges headers) {}
+  /**
+   * A share of requests for one cluster.
+   *
+   * @param weight 1 or more, relative to the others; their sum fits into 32 bits without sign
+   * @param hostRewrite what the request's host becomes (Envoy refuses to have it set as a header);
+   *     empty keeps it
+   */
+  public record WeightedCluster(
+      String cluster, int weight, HeaderChanges headers, Optional<String> hostRewrite) {
+
+    public WeightedCluster {
+      Objects.requireNonNull(cluster, "cluster");
+      Objects.requireNonNull(headers, "headers");
+      Objects.requireNonNull(hostRewrite, "hostRewrite");
+    }
+
+    /** A share that keeps the host. */
+    public WeightedCluster(String cluster, int weight, HeaderChanges headers) {
+      this(cluster, weight, headers, Optional.empty());
+    }
+  }
 
   /**
    * When a request is tried again.

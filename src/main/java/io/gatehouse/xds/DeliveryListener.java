@@ -2,6 +2,7 @@ package io.gatehouse.xds;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,26 +12,26 @@ import java.util.Set;
 public interface DeliveryListener {
 
   /** The stream's node is known. */
-  void onConnected(ProxyNode proxy);
+  default void onConnected(ProxyNode proxy) {}
 
   /**
    * @param reason short and fit to be shown
    */
-  void onDisconnected(ProxyNode proxy, String reason);
+  default void onDisconnected(ProxyNode proxy, String reason) {}
 
   /** Names newly asked for; {@code *} stands for all. */
-  void onSubscribed(ProxyNode proxy, XdsType type, Set<String> names);
+  default void onSubscribed(ProxyNode proxy, XdsType type, Set<String> names) {}
 
   /** Names no longer asked for. */
-  void onUnsubscribed(ProxyNode proxy, XdsType type, Set<String> names);
+  default void onUnsubscribed(ProxyNode proxy, XdsType type, Set<String> names) {}
 
-  void onSent(
-      ProxyNode proxy, XdsType type, Collection<XdsResource> resources, Set<String> removed);
+  default void onSent(
+      ProxyNode proxy, XdsType type, Collection<XdsResource> resources, Set<String> removed) {}
 
   /**
    * @param versions by name; a removal that was acknowledged has the version {@code ""}
    */
-  void onAcknowledged(ProxyNode proxy, XdsType type, Map<String, String> versions);
+  default void onAcknowledged(ProxyNode proxy, XdsType type, Map<String, String> versions) {}
 
   /**
    * Envoy refused a response. Where it held several resources they are sent again one by one, so
@@ -39,22 +40,24 @@ public interface DeliveryListener {
    * @param detail Envoy's words, raw: pass through {@code ForeignText} before they are shown
    * @param exact whether {@code resources} holds the one resource that was refused
    */
-  void onRefused(
+  default void onRefused(
       ProxyNode proxy,
       XdsType type,
       Collection<XdsResource> resources,
       String detail,
-      boolean exact);
+      boolean exact) {}
 
   /**
    * A route configuration was sent although {@code clusters} were not acknowledged within the time
    * allowed.
    */
-  void onRouteForced(ProxyNode proxy, XdsResource route, Set<String> clusters);
+  default void onRouteForced(ProxyNode proxy, XdsResource route, Set<String> clusters) {}
 
   /**
-   * Something was ignored that should not happen; {@code what} is a stable short name such as
-   * {@code unknown-nonce}.
+   * Something was ignored.
+   *
+   * @param type empty for a type that is not served here
+   * @param what a stable short name: {@code unknown-nonce}, {@code unknown-type}
    */
-  void onIgnored(ProxyNode proxy, XdsType type, String what);
+  default void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {}
 }

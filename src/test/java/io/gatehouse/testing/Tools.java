@@ -1,34 +1,40 @@
 package io.gatehouse.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Brings what integration tests run or read, by {@code tools/bring} at the project's root. */
+/** What {@code tools/bring} brings. */
 public final class Tools {
+
+  private static final Map<String, Path> BROUGHT = new ConcurrentHashMap<>();
 
   private Tools() {}
 
-  /** Where {@code thing} is on this machine; downloaded or built where it was not yet. */
-  public static Path bring(String thing) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(root().resolve("tools/bring").toString(), thing)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("tools/bring " + thing + " failed; it says why above");
-    }
-    return Path.of(path.strip());
+  /** Path of {@code thing}, as {@code tools/bring} names it; built or downloaded where absent. */
+  public static Path bring(String thing) {
+    return BROUGHT.computeIfAbsent(thing, Tools::brought);
   }
 
-  private static Path root() throws IOException {
-    Path here = Path.of("").toAbsolutePath();
-    return Stream.iterate(here, directory -> directory != null, Path::getParent)
-        .filter(directory -> Files.isExecutable(directory.resolve("tools/bring")))
-        .findFirst()
-        .orElseThrow(() -> new IOException("no tools/bring in " + here + " or above it"));
+  private static Path brought(String thing) {
+    try {
+      Process bring =
+          new ProcessBuilder("tools/bring", thing)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      String path = new String(bring.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (bring.waitFor() != 0) {
+        throw new IllegalStateException("tools/bring " + thing + " failed");
+      }
+      return Path.of(path.strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }

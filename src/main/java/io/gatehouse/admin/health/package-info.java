@@ -1,0 +1,2 @@
+/** Whether this process is fit to serve Envoys. */
+package io.gatehouse.admin.health;

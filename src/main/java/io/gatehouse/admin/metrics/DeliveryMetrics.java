@@ -1,0 +1,153 @@
+package io.gatehouse.admin.metrics;
+
+import io.gatehouse.status.TypeNames;
+import io.gatehouse.xds.DeliveryListener;
+import io.gatehouse.xds.ProxyNode;
+import io.gatehouse.xds.XdsResource;
+import io.gatehouse.xds.XdsType;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts what is pushed to Envoys and how it is answered.
+ *
+ * <table>
+ *   <caption>Meters</caption>
+ *   <tr><td>{@code gatehouse_xds_pushes_total{type}}</td><td>responses sent</td></tr>
+ *   <tr><td>{@code gatehouse_xds_push_seconds{type}}</td><td>from sending to acknowledgement</td></tr>
+ *   <tr><td>{@code gatehouse_xds_acks_total{type}}</td><td>responses acknowledged</td></tr>
+ *   <tr><td>{@code gatehouse_xds_nacks_total{type}}</td><td>responses refused</td></tr>
+ *   <tr><td>{@code gatehouse_xds_ignored_total{what}}</td><td>requests that were ignored</td></tr>
+ * </table>
+ */
+public final class DeliveryMetrics implements DeliveryListener {
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30)
+  };
+
+  private record Meters(Counter pushes, Timer pushTime, Counter acks, Counter nacks) {}
+
+  private record Name(XdsType type, String name) {}
+
+  private record InFlight(String version, long sentNanos) {}
+
+  private final MeterRegistry registry;
+  private final Clock clock;
+  private final Map<XdsType, Meters> meters = new EnumMap<>(XdsType.class);
+
+  /** By stream; an inner map is touched by its stream's thread only. */
+  private final Map<Long, Map<Name, InFlight>> inFlight = new ConcurrentHashMap<>();
+
+  public DeliveryMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.clock = registry.config().clock();
+    for (XdsType type : XdsType.values()) {
+      meters.put(type, meters(type));
+    }
+  }
+
+  private Meters meters(XdsType type) {
+    String id = TypeNames.id(type);
+    return new Meters(
+        counter("gatehouse.xds.pushes", "Responses sent to Envoys.", "type", id),
+        Timer.builder("gatehouse.xds.push")
+            .description("From sending a response to its acknowledgement.")
+            .tag("type", id)
+            .serviceLevelObjectives(BUCKETS)
+            .register(registry),
+        counter("gatehouse.xds.acks", "Responses that Envoys acknowledged.", "type", id),
+        counter("gatehouse.xds.nacks", "Responses that Envoys refused.", "type", id));
+  }
+
+  private Counter counter(String name, String description, String tag, String value) {
+    return Counter.builder(name).description(description).tag(tag, value).register(registry);
+  }
+
+  @Override
+  public void onConnected(ProxyNode proxy) {
+    inFlight.put(proxy.stream(), new HashMap<>());
+  }
+
+  @Override
+  public void onDisconnected(ProxyNode proxy, String reason) {
+    inFlight.remove(proxy.stream());
+  }
+
+  @Override
+  public void onUnsubscribed(ProxyNode proxy, XdsType type, Set<String> names) {
+    names.forEach(name -> of(proxy).remove(new Name(type, name)));
+  }
+
+  @Override
+  public void onSent(
+      ProxyNode proxy, XdsType type, Collection<XdsResource> resources, Set<String> removed) {
+    meters.get(type).pushes().increment();
+    long now = clock.monotonicTime();
+    Map<Name, InFlight> sent = of(proxy);
+    resources.forEach(
+        resource ->
+            sent.put(new Name(type, resource.name()), new InFlight(resource.version(), now)));
+    removed.forEach(name -> sent.put(new Name(type, name), new InFlight("", now)));
+  }
+
+  @Override
+  public void onAcknowledged(ProxyNode proxy, XdsType type, Map<String, String> versions) {
+    Meters ofType = meters.get(type);
+    ofType.acks().increment();
+    long now = clock.monotonicTime();
+    Map<Name, InFlight> sent = of(proxy);
+    OptionalLong oldest =
+        versions.entrySet().stream()
+            .filter(ack -> answers(sent, new Name(type, ack.getKey()), ack.getValue()))
+            .mapToLong(ack -> sent.remove(new Name(type, ack.getKey())).sentNanos())
+            .min();
+    oldest.ifPresent(nanos -> ofType.pushTime().record(now - nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private static boolean answers(Map<Name, InFlight> sent, Name name, String version) {
+    InFlight known = sent.get(name);
+    return known != null && known.version().equals(version);
+  }
+
+  @Override
+  public void onRefused(
+      ProxyNode proxy,
+      XdsType type,
+      Collection<XdsResource> resources,
+      String detail,
+      boolean exact) {
+    meters.get(type).nacks().increment();
+    resources.forEach(resource -> of(proxy).remove(new Name(type, resource.name())));
+  }
+
+  @Override
+  public void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {
+    counter("gatehouse.xds.ignored", "Requests of Envoys that were ignored.", "what", what)
+        .increment();
+  }
+
+  private Map<Name, InFlight> of(ProxyNode proxy) {
+    return inFlight.getOrDefault(proxy.stream(), new HashMap<>());
+  }
+}

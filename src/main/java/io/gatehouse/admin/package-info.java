@@ -1,0 +1,2 @@
+/** What people and monitors ask, over HTTP, read only. Never key material. */
+package io.gatehouse.admin;

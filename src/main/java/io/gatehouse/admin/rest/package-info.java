@@ -1,0 +1,2 @@
+/** The REST interface under {@code /api/v1}. */
+package io.gatehouse.admin.rest;

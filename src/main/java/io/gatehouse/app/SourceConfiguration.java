@@ -1,0 +1,41 @@
+package io.gatehouse.app;
+
+import io.gatehouse.files.DirectorySource;
+import io.gatehouse.kubernetes.ApiClients;
+import io.gatehouse.kubernetes.informer.KubernetesSource;
+import io.gatehouse.kubernetes.informer.WatchedNamespaces;
+import io.gatehouse.pipeline.Pipeline;
+import io.gatehouse.view.ObjectSource;
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where objects come from. */
+@Configuration(proxyBeanMethods = false)
+class SourceConfiguration {
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnProperty(name = "gatehouse.source", havingValue = "files", matchIfMissing = true)
+  ObjectSource directorySource(GatehouseProperties properties) {
+    return new DirectorySource(properties.files().directory());
+  }
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnProperty(name = "gatehouse.source", havingValue = "kubernetes")
+  ObjectSource kubernetesSource(GatehouseProperties properties, Clock clock) throws IOException {
+    GatehouseProperties.Kubernetes kubernetes = properties.kubernetes();
+    return new KubernetesSource(
+        ApiClients.standard(),
+        new WatchedNamespaces(kubernetes.namespaces(), kubernetes.secretNamespaces()),
+        clock);
+  }
+
+  /** Reading begins when everything that listens is in place. */
+  @Bean
+  ApplicationRunner start(ObjectSource source, Pipeline pipeline) {
+    return arguments -> source.start(pipeline);
+  }
+}

@@ -1,0 +1,103 @@
+package io.gatehouse.envoy;
+
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.Duration;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.CidrRange;
+import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.InternalAddressConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.SetCurrentClientCertDetails;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.gatehouse.model.Listener;
+
+/**
+ * HTTP of a chain, hardened as Envoy's documentation "Configuring Envoy as an edge proxy" says.
+ * Chains differ in their route configuration only, and in whether they pass on what a verified
+ * client certificate says.
+ *
+ * <p>Two of its points are not followed, since they break what users have: headers with underscores
+ * are let through (as in Istio), and a whole request may take as long as it takes (streams).
+ */
+final class HttpConnectionManagerEncoder {
+
+  private static final Duration IDLE_CONNECTION_TIMEOUT = seconds(3600);
+  private static final Duration IDLE_STREAM_TIMEOUT = seconds(300);
+
+  /** Time for all request headers, against clients that trickle them. */
+  private static final Duration REQUEST_HEADERS_TIMEOUT = seconds(30);
+
+  private static final HttpFilter ROUTER =
+      HttpFilter.newBuilder()
+          .setName("envoy.filters.http.router")
+          .setTypedConfig(Serialized.pack(Router.getDefaultInstance()))
+          .build();
+
+  /**
+   * Whose {@code x-envoy-*} headers are believed. Envoy takes an empty list for all private
+   * addresses, among which a load balancer's are; the limited broadcast address is nobody's.
+   */
+  private static final InternalAddressConfig NOBODY =
+      InternalAddressConfig.newBuilder()
+          .addCidrRanges(
+              CidrRange.newBuilder()
+                  .setAddressPrefix("255.255.255.255")
+                  .setPrefixLen(UInt32Value.of(32)))
+          .build();
+
+  private static final HttpConnectionManager COMMON =
+      HttpConnectionManager.newBuilder()
+          .setUseRemoteAddress(BoolValue.of(true))
+          .setInternalAddressConfig(NOBODY)
+          .setNormalizePath(BoolValue.of(true))
+          .setMergeSlashes(true)
+          .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.UNESCAPE_AND_REDIRECT)
+          .setCommonHttpProtocolOptions(
+              HttpProtocolOptions.newBuilder().setIdleTimeout(IDLE_CONNECTION_TIMEOUT))
+          .setHttp2ProtocolOptions(Http2.LIMITS)
+          .setStreamIdleTimeout(IDLE_STREAM_TIMEOUT)
+          .setRequestHeadersTimeout(REQUEST_HEADERS_TIMEOUT)
+          .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+          .addHttpFilters(ROUTER)
+          .build();
+
+  /** Client certificates' details go on in {@code x-forwarded-client-cert}. */
+  private static final SetCurrentClientCertDetails CERTIFICATE_DETAILS =
+      SetCurrentClientCertDetails.newBuilder()
+          .setSubject(BoolValue.of(true))
+          .setDns(true)
+          .setUri(true)
+          .build();
+
+  private HttpConnectionManagerEncoder() {}
+
+  static HttpConnectionManager encode(Listener listener, Listener.FilterChain chain) {
+    var encoded =
+        COMMON.toBuilder()
+            .setStatPrefix(statPrefix(listener))
+            .setRds(
+                Rds.newBuilder()
+                    .setConfigSource(ConfigSources.ADS)
+                    .setRouteConfigName(chain.routeConfiguration()));
+    if (chain.tls().flatMap(Listener.TlsTermination::clientCa).isPresent()) {
+      encoded
+          .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
+          .setSetCurrentClientCertDetails(CERTIFICATE_DETAILS);
+    }
+    return encoded.build();
+  }
+
+  /** One for all chains of a port: a set of counters a host would be most of Envoy's memory. */
+  private static String statPrefix(Listener listener) {
+    return "gateway_" + listener.port();
+  }
+
+  private static Duration seconds(long seconds) {
+    return Duration.newBuilder().setSeconds(seconds).build();
+  }
+}

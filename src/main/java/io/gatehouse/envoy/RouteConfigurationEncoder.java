@@ -1,0 +1,35 @@
+package io.gatehouse.envoy;
+
+import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost.TlsRequirementType;
+import io.gatehouse.model.RouteConfiguration;
+
+/** The virtual hosts of a server or port. */
+final class RouteConfigurationEncoder {
+
+  private RouteConfigurationEncoder() {}
+
+  static io.envoyproxy.envoy.config.route.v3.RouteConfiguration encode(
+      RouteConfiguration configuration) {
+    var encoded =
+        io.envoyproxy.envoy.config.route.v3.RouteConfiguration.newBuilder()
+            .setName(configuration.name())
+            // A route to a cluster that is not there answers 503; it must not cost the others.
+            .setValidateClusters(BoolValue.of(false))
+            .setIgnorePortInHostMatching(true);
+    configuration.virtualHosts().stream()
+        .map(RouteConfigurationEncoder::virtualHost)
+        .forEach(encoded::addVirtualHosts);
+    return encoded.build();
+  }
+
+  private static VirtualHost virtualHost(RouteConfiguration.VirtualHost host) {
+    var encoded = VirtualHost.newBuilder().setName(host.name()).addAllDomains(host.domains());
+    if (host.requireTls()) {
+      encoded.setRequireTls(TlsRequirementType.ALL);
+    }
+    host.routes().stream().map(RouteEncoder::encode).forEach(encoded::addRoutes);
+    return encoded.build();
+  }
+}

@@ -1,0 +1,71 @@
+package io.gatehouse.kubernetes.informer;
+
+import io.gatehouse.resource.Kind;
+import java.util.List;
+
+/** The resources of the Kubernetes API that are read. */
+enum ApiResource {
+  GATEWAYS(Kind.GATEWAY, "gateways", Versions.ISTIO, ""),
+  VIRTUAL_SERVICES(Kind.VIRTUAL_SERVICE, "virtualservices", Versions.ISTIO, ""),
+  /** Without those that are never a credential and may be many and large. */
+  SECRETS(
+      Kind.SECRET,
+      "secrets",
+      Versions.CORE,
+      "type!=helm.sh/release.v1,type!=kubernetes.io/service-account-token"),
+  SERVICES(Kind.SERVICE, "services", Versions.CORE, ""),
+  ENDPOINT_SLICES(Kind.ENDPOINT_SLICE, "endpointslices", Versions.CORE, "");
+
+  private static final class Versions {
+    /** All alike in content; the first that the cluster serves is read. */
+    static final List<String> ISTIO = List.of("v1", "v1beta1", "v1alpha3");
+
+    static final List<String> CORE = List.of("v1");
+  }
+
+  private final Kind kind;
+  private final String plural;
+  private final List<String> versions;
+  private final String fieldSelector;
+
+  ApiResource(Kind kind, String plural, List<String> versions, String fieldSelector) {
+    this.kind = kind;
+    this.plural = plural;
+    this.versions = versions;
+    this.fieldSelector = fieldSelector;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** As in paths and RBAC rules. */
+  String plural() {
+    return plural;
+  }
+
+  /** {@code plural.group}, or the plural alone for the core group: the name of its CRD. */
+  String fullName() {
+    return kind.group().isEmpty() ? plural : plural + "." + kind.group();
+  }
+
+  /** Versions that can be read, the preferred one first. */
+  List<String> versions() {
+    return versions;
+  }
+
+  /** Empty for none. */
+  String fieldSelector() {
+    return fieldSelector;
+  }
+
+  /** {@code apiVersion} of its objects. */
+  String apiVersion(String version) {
+    return kind.group().isEmpty() ? version : kind.group() + "/" + version;
+  }
+
+  /** Where the API describes and serves {@code version}. */
+  String path(String version) {
+    return (kind.group().isEmpty() ? "/api/" : "/apis/") + apiVersion(version);
+  }
+}

@@ -1,0 +1,2 @@
+/** Everything that speaks to a Kubernetes API. */
+package io.gatehouse.kubernetes;

@@ -1,0 +1,91 @@
+package io.gatehouse.translate.common;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Finds what overlaps a host without looking at every other one.
+ *
+ * <p>Hosts are lower case: exact, {@code *.suffix} (any number of labels before it) or {@code *}.
+ * Two hosts overlap where one is the other or lies under it; the narrower one is what both serve
+ * (Istio, "Gateway", on {@code hosts}).
+ */
+public final class HostIndex<T> {
+
+  private static final String ANY = "*";
+
+  private final Map<String, List<T>> values = new HashMap<>();
+
+  /** Hosts by themselves spelled backwards, so that all those under a wildcard stand together. */
+  private final NavigableMap<String, String> hosts = new TreeMap<>();
+
+  public void add(String host, T value) {
+    values
+        .computeIfAbsent(
+            host,
+            added -> {
+              hosts.put(reversed(host), host);
+              return new ArrayList<>(1);
+            })
+        .add(value);
+  }
+
+  /** Calls {@code action} with what both hosts serve, for each value whose host overlaps. */
+  public void forEachOverlap(String host, BiConsumer<String, T> action) {
+    if (isWildcard(host)) {
+      String prefix = reversed(host.substring(1));
+      hosts
+          .subMap(prefix, prefix + Character.MAX_VALUE)
+          .values()
+          .forEach(under -> at(under).forEach(value -> action.accept(under, value)));
+    } else {
+      at(host).forEach(value -> action.accept(host, value));
+    }
+    for (String above : wildcardsAbove(host)) {
+      at(above).forEach(value -> action.accept(host, value));
+    }
+  }
+
+  /** The first value added under the narrowest host that covers {@code host}. */
+  public Optional<T> narrowest(String host) {
+    List<T> covering = at(host);
+    Iterator<String> above = wildcardsAbove(host).iterator();
+    while (covering.isEmpty() && above.hasNext()) {
+      covering = at(above.next());
+    }
+    return covering.stream().findFirst();
+  }
+
+  private List<T> at(String host) {
+    return values.getOrDefault(host, List.of());
+  }
+
+  /** {@code *.b.c}, {@code *.c} and {@code *} for {@code a.b.c}; the last two for {@code *.b.c}. */
+  private static List<String> wildcardsAbove(String host) {
+    List<String> above = new ArrayList<>();
+    if (host.equals(ANY)) {
+      return above;
+    }
+    int from = isWildcard(host) ? 2 : 0;
+    for (int dot = host.indexOf('.', from); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      above.add(ANY + host.substring(dot));
+    }
+    above.add(ANY);
+    return above;
+  }
+
+  private static boolean isWildcard(String host) {
+    return host.startsWith(ANY);
+  }
+
+  private static String reversed(String host) {
+    return new StringBuilder(host).reverse().toString();
+  }
+}

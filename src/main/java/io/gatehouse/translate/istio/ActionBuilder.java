@@ -1,0 +1,86 @@
+package io.gatehouse.translate.istio;
+
+import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Route.Action;
+import io.gatehouse.model.Route.RetryPolicy;
+import io.gatehouse.model.Route.WeightedCluster;
+import io.gatehouse.resource.istio.HttpRoute;
+import io.gatehouse.resource.istio.HttpRoute.RouteAction;
+import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.resource.istio.VirtualService;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the requests of a route go. */
+final class ActionBuilder {
+
+  /** Istio's default for a route that says nothing of retries. */
+  static final RetryPolicy DEFAULT_RETRIES =
+      new RetryPolicy(
+          2, "connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes", 5);
+
+  /** Envoy holds the sum of weights in 32 bits; larger ones are scaled down to this sum. */
+  private static final long MOST_WEIGHT = 1_000_000_000;
+
+  private final DestinationResolver destinations;
+  private final HeaderChangesBuilder headers;
+
+  ActionBuilder(DestinationResolver destinations, HeaderChangesBuilder headers) {
+    this.destinations = destinations;
+    this.headers = headers;
+  }
+
+  Action build(VirtualService virtualService, HttpRoute http) {
+    return http.action() instanceof RouteAction.Redirect redirect
+        ? redirect(redirect)
+        : forward(virtualService, http, (RouteAction.Forward) http.action());
+  }
+
+  private static Action redirect(RouteAction.Redirect redirect) {
+    return new Action.Redirect(
+        redirect.prefixRewrite() ? Optional.empty() : redirect.uri(),
+        redirect.prefixRewrite() ? redirect.uri() : Optional.empty(),
+        redirect.authority(),
+        redirect.scheme(),
+        redirect.port(),
+        redirect.code());
+  }
+
+  private Action forward(
+      VirtualService virtualService, HttpRoute http, RouteAction.Forward forward) {
+    List<WeightedDestination> weighted =
+        forward.destinations().size() == 1
+            ? forward.destinations()
+            : forward.destinations().stream().filter(one -> one.weight() > 0).toList();
+    long sum = weighted.stream().mapToLong(WeightedDestination::weight).sum();
+    List<WeightedCluster> clusters =
+        weighted.stream()
+            .map(
+                destination ->
+                    cluster(
+                        virtualService,
+                        http,
+                        destination,
+                        weighted.size() == 1 ? 1 : weight(destination, sum)))
+            .toList();
+    return new Action.Forward(clusters, http.timeout(), Optional.of(DEFAULT_RETRIES));
+  }
+
+  private WeightedCluster cluster(
+      VirtualService virtualService, HttpRoute http, WeightedDestination destination, int weight) {
+    Origin origin = virtualService.origin(http).at("route").at(destination.index());
+    return new WeightedCluster(
+        destinations.resolve(virtualService, destination, origin.at("destination")),
+        weight,
+        headers.build(destination.headers(), true, origin.at("headers")),
+        HeaderChangesBuilder.hostRewrite(destination.headers())
+            .or(() -> HeaderChangesBuilder.hostRewrite(http.headers())));
+  }
+
+  private static int weight(WeightedDestination destination, long sum) {
+    if (sum <= MOST_WEIGHT) {
+      return destination.weight();
+    }
+    return (int) Math.max(1, destination.weight() * MOST_WEIGHT / sum);
+  }
+}

@@ -1,0 +1,122 @@
+package io.gatehouse.translate.istio;
+
+import io.gatehouse.finding.Finding;
+import io.gatehouse.finding.FindingCode;
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.ServerHost;
+import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.translate.common.Findings;
+import io.gatehouse.translate.common.HostIndex;
+import io.gatehouse.translate.common.Words;
+import io.gatehouse.view.ObjectView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Says which VirtualServices name Gateways that do not exist or that have none of their hosts. */
+public final class BindingFindings {
+
+  private final ObjectView view;
+  private final Findings findings = new Findings();
+  private final Map<ObjectName, HostIndex<ServerHost>> hostsByGateway = new HashMap<>();
+
+  private BindingFindings(ObjectView view) {
+    this.view = view;
+  }
+
+  public static List<Finding> of(ObjectView view) {
+    BindingFindings binding = new BindingFindings(view);
+    view.virtualServices().forEach(binding::check);
+    return binding.findings.sorted();
+  }
+
+  private void check(VirtualService virtualService) {
+    SortedSet<String> served = new TreeSet<>();
+    List<ObjectName> missing = new ArrayList<>();
+    List<ObjectName> withoutHost = new ArrayList<>();
+    for (ObjectName name : new TreeSet<>(virtualService.gateways())) {
+      Optional<Gateway> gateway = view.gateway(name);
+      if (gateway.isEmpty()) {
+        missing.add(name);
+      } else if (!addServed(virtualService, gateway.get(), served)) {
+        withoutHost.add(name);
+      }
+    }
+    if (!missing.isEmpty()) {
+      reportMissing(virtualService, missing);
+    }
+    if (!withoutHost.isEmpty()) {
+      reportWithoutHost(virtualService, withoutHost);
+    }
+    SortedSet<String> unserved = new TreeSet<>(virtualService.hosts());
+    unserved.removeAll(served);
+    if (!served.isEmpty() && !unserved.isEmpty()) {
+      reportUnserved(virtualService, unserved);
+    }
+  }
+
+  /** Whether the Gateway has any of the hosts; which, is added to {@code served}. */
+  private boolean addServed(
+      VirtualService virtualService, Gateway gateway, Collection<String> served) {
+    HostIndex<ServerHost> index =
+        hostsByGateway.computeIfAbsent(gateway.name(), name -> hostsOf(gateway));
+    List<String> found = new ArrayList<>();
+    for (String host : virtualService.hosts()) {
+      index.forEachOverlap(
+          host,
+          (overlap, serverHost) -> {
+            if (ServerHosts.admits(serverHost, virtualService)) {
+              found.add(host);
+            }
+          });
+    }
+    served.addAll(found);
+    return !found.isEmpty();
+  }
+
+  private static HostIndex<ServerHost> hostsOf(Gateway gateway) {
+    HostIndex<ServerHost> index = new HostIndex<>();
+    gateway.servers().stream()
+        .flatMap(server -> server.hosts().stream())
+        .distinct()
+        .forEach(host -> index.add(host.host(), host));
+    return index;
+  }
+
+  private void reportMissing(VirtualService virtualService, List<ObjectName> missing) {
+    findings.error(
+        FindingCode.GATEWAY_NOT_FOUND,
+        virtualService.origin().at("spec.gateways"),
+        "The VirtualService is bound to what does not exist: Gateway " + Words.list(missing) + ".",
+        "Create the Gateway or name another; one of another namespace is written namespace/name.");
+  }
+
+  private void reportWithoutHost(VirtualService virtualService, List<ObjectName> gateways) {
+    findings.error(
+        FindingCode.HOST_NOT_IN_GATEWAY,
+        virtualService.origin().at("spec.hosts"),
+        "None of the hosts "
+            + Words.list(virtualService.hosts())
+            + " is one that Gateway "
+            + Words.list(gateways)
+            + " has for VirtualServices of namespace "
+            + Words.shown(virtualService.metadata().namespace())
+            + ": they are not served there.",
+        "Add a host to a server of the Gateway, or to the VirtualService; a namespace before a"
+            + " server's host keeps those of others out.");
+  }
+
+  private void reportUnserved(VirtualService virtualService, SortedSet<String> hosts) {
+    findings.info(
+        FindingCode.HOST_NOT_IN_GATEWAY,
+        virtualService.origin().at("spec.hosts"),
+        "Hosts that none of its Gateways has are not served: " + Words.list(hosts) + ".",
+        "Add them to a server of the Gateway if clients from outside are to reach them.");
+  }
+}

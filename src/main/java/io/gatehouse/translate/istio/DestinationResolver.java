@@ -1,0 +1,187 @@
+package io.gatehouse.translate.istio;
+
+import io.gatehouse.finding.FindingCode;
+import io.gatehouse.finding.Origin;
+import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.core.Service.ServicePort;
+import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.translate.common.Findings;
+import io.gatehouse.translate.common.Words;
+import io.gatehouse.view.ObjectView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which cluster a destination means. One that means nothing keeps its route, with a cluster that
+ * does not exist: its requests are answered with 503, and no wider route gets them.
+ */
+final class DestinationResolver {
+
+  private static final String TCP = "TCP";
+  private static final String EXTERNAL_NAME = "ExternalName";
+  private static final int NO_PORT = 0;
+
+  private final ObjectView view;
+  private final String proxyNamespace;
+  private final ServiceHosts hosts;
+  private final Findings findings;
+  private final Map<String, Backend> backends = new HashMap<>();
+  private final Map<String, List<String>> namesakes = new HashMap<>();
+
+  /** A Service's port that a cluster stands for. */
+  record Backend(Service service, ServicePort port) {}
+
+  /**
+   * @param proxyNamespace the proxies': only Services exported to it can be reached, as in Istio
+   */
+  DestinationResolver(
+      ObjectView view, String proxyNamespace, ServiceHosts hosts, Findings findings) {
+    this.view = view;
+    this.proxyNamespace = proxyNamespace;
+    this.hosts = hosts;
+    this.findings = findings;
+  }
+
+  /** The cluster's name for a destination of {@code from}; {@code origin} is the destination. */
+  String resolve(VirtualService from, WeightedDestination destination, Origin origin) {
+    String namespace = from.metadata().namespace();
+    Optional<Service> service = hosts.service(destination.host(), namespace).flatMap(view::service);
+    if (service.isPresent()) {
+      return resolve(service.get(), destination, origin);
+    }
+    String fullName = hosts.fullName(destination.host(), namespace);
+    reportNotFound(destination.host(), fullName, origin);
+    return IstioNames.cluster(destination.port().orElse(NO_PORT), fullName);
+  }
+
+  private String resolve(Service service, WeightedDestination destination, Origin origin) {
+    if (!isVisible(service)) {
+      reportNotExported(service, origin);
+      return IstioNames.BLACK_HOLE_CLUSTER;
+    }
+    if (service.type().equals(EXTERNAL_NAME)) {
+      reportExternalName(service, origin);
+    }
+    Optional<ServicePort> port =
+        service.type().equals(EXTERNAL_NAME)
+            ? Optional.empty()
+            : port(service, destination.port(), origin);
+    String cluster =
+        IstioNames.cluster(
+            port.map(ServicePort::port).or(destination::port).orElse(NO_PORT),
+            hosts.fullName(service.name()));
+    port.ifPresent(found -> backends.put(cluster, new Backend(service, found)));
+    return cluster;
+  }
+
+  /** What {@code cluster} stands for; empty where it stands for nothing that exists. */
+  Optional<Backend> backend(String cluster) {
+    return Optional.ofNullable(backends.get(cluster));
+  }
+
+  private boolean isVisible(Service service) {
+    return service.exportTo().isEmpty()
+        || service.exportTo().stream()
+            .anyMatch(
+                to ->
+                    to.equals("*")
+                        || to.equals(proxyNamespace)
+                        || (to.equals(".")
+                            && service.metadata().namespace().equals(proxyNamespace)));
+  }
+
+  private Optional<ServicePort> port(Service service, Optional<Integer> number, Origin origin) {
+    List<ServicePort> tcp =
+        service.ports().stream().filter(port -> port.protocol().equals(TCP)).toList();
+    Optional<ServicePort> found =
+        number.isPresent()
+            ? tcp.stream().filter(port -> port.port() == number.get()).findFirst()
+            : tcp.stream().findFirst().filter(port -> tcp.size() == 1);
+    if (found.isEmpty()) {
+      reportNoPort(service, number, tcp, origin);
+    }
+    return found;
+  }
+
+  private void reportNotFound(String host, String fullName, Origin origin) {
+    List<String> elsewhere = namesakes().getOrDefault(host, List.of());
+    findings.error(
+        FindingCode.DESTINATION_NOT_FOUND,
+        origin.at("host"),
+        "There is no Service " + Words.shown(fullName) + ": its requests are answered with 503.",
+        elsewhere.isEmpty()
+            ? "Create the Service, or write the host of one that exists."
+            : "A host without a dot is looked up in the VirtualService's namespace; write the full"
+                + " name if another is meant: "
+                + Words.list(elsewhere)
+                + ".");
+  }
+
+  /** Full names of Services by their short ones. */
+  private Map<String, List<String>> namesakes() {
+    if (namesakes.isEmpty()) {
+      view.services()
+          .forEach(
+              service ->
+                  namesakes
+                      .computeIfAbsent(service.name().name(), name -> new ArrayList<>())
+                      .add(hosts.fullName(service.name())));
+    }
+    return namesakes;
+  }
+
+  private void reportNotExported(Service service, Origin origin) {
+    findings.error(
+        FindingCode.NOT_EXPORTED,
+        origin.at("host"),
+        "Service "
+            + Words.shown(service.name())
+            + " is not exported to namespace "
+            + Words.shown(proxyNamespace)
+            + ", where the proxies are: its requests are answered with 503.",
+        "Add "
+            + Words.shown(proxyNamespace)
+            + " to the Service's annotation networking.istio.io/exportTo, or take the annotation"
+            + " away.");
+  }
+
+  private void reportExternalName(Service service, Origin origin) {
+    findings.error(
+        FindingCode.UNSUPPORTED_FIELD,
+        origin.at("host"),
+        "Service "
+            + Words.shown(service.name())
+            + " is of type "
+            + EXTERNAL_NAME
+            + ", which is not supported: its requests are answered with 503.",
+        "Name a Service that has EndpointSlices.");
+  }
+
+  private void reportNoPort(
+      Service service, Optional<Integer> number, List<ServicePort> tcp, Origin origin) {
+    boolean otherProtocol =
+        service.ports().stream().anyMatch(port -> Optional.of(port.port()).equals(number));
+    String name = "Service " + Words.shown(service.name());
+    String sentence;
+    if (number.isEmpty()) {
+      sentence = "The destination names no port, and " + name + " has not just one for TCP";
+    } else if (otherProtocol) {
+      sentence = "Port " + number.get() + " of " + name + " is not for TCP, which HTTP runs on";
+    } else {
+      sentence = name + " has no port " + number.get();
+    }
+    findings.error(
+        otherProtocol ? FindingCode.UNSUPPORTED_PROTOCOL : FindingCode.DESTINATION_PORT_NOT_FOUND,
+        origin.at("port"),
+        sentence + ": its requests are answered with 503.",
+        tcp.isEmpty()
+            ? "Add a TCP port to the Service."
+            : "Name one of its ports: "
+                + Words.list(tcp.stream().map(ServicePort::port).toList())
+                + ".");
+  }
+}

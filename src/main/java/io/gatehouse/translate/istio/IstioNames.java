@@ -1,0 +1,59 @@
+package io.gatehouse.translate.istio;
+
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.Server;
+
+/** Istio's conventions for the names of what Envoy is given; its tools and dashboards read them. */
+final class IstioNames {
+
+  /** A cluster that never exists: what names it answers 503. */
+  static final String BLACK_HOLE_CLUSTER = "BlackHoleCluster";
+
+  private static final String SERVICE_INFIX = ".svc.";
+
+  private IstioNames() {}
+
+  static String listener(String bind, int port) {
+    return bind + "_" + port;
+  }
+
+  /** One service port, without a subset. */
+  static String cluster(int port, String host) {
+    return "outbound|" + port + "||" + host;
+  }
+
+  /**
+   * The routes of all plain HTTP servers of a port.
+   *
+   * @param bind empty for all addresses
+   */
+  static String httpRoutes(int port, String bind) {
+    return "http." + port + suffix(bind);
+  }
+
+  /** The routes of one HTTPS server. */
+  static String httpsRoutes(Gateway gateway, Server server, String bind) {
+    return String.join(
+            ".",
+            "https",
+            Integer.toString(server.port().number()),
+            server.port().name(),
+            gateway.name().name(),
+            gateway.name().namespace())
+        + suffix(bind);
+  }
+
+  static String virtualHost(String host, int port) {
+    return host + ":" + port;
+  }
+
+  /** A Service's full host name. */
+  static String serviceHost(ObjectName service, String clusterDomain) {
+    return service.name() + "." + service.namespace() + SERVICE_INFIX + clusterDomain;
+  }
+
+  private static String suffix(String bind) {
+    return bind.isEmpty() ? "" : "." + bind;
+  }
+}

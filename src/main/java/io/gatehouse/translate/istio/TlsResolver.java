@@ -1,0 +1,193 @@
+package io.gatehouse.translate.istio;
+
+import io.gatehouse.credential.Content;
+import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialKey.Half;
+import io.gatehouse.credential.CredentialStatus;
+import io.gatehouse.credential.Credentials;
+import io.gatehouse.credential.Verdict;
+import io.gatehouse.finding.FindingCode;
+import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Credential;
+import io.gatehouse.model.Listener.TlsTermination;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.ObjectKey;
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.translate.common.Findings;
+import io.gatehouse.translate.common.Words;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which credentials a server's chain names. A chain comes into being with all of its credentials or
+ * not at all: Envoy would wait for one that does not exist, and MUTUAL is never served as SIMPLE.
+ */
+final class TlsResolver {
+
+  private final String namespace;
+  private final Credentials credentials;
+  private final Findings findings;
+  private final Map<String, CredentialKey> owners = new HashMap<>();
+  private final SortedMap<String, Credential> named = new TreeMap<>();
+
+  /**
+   * @param namespace of the proxies, where their Secrets are
+   */
+  TlsResolver(String namespace, Credentials credentials, Findings findings) {
+    this.namespace = namespace;
+    this.credentials = credentials;
+    this.findings = findings;
+  }
+
+  /** What {@code tls} asks for, its certificate first. */
+  static List<CredentialKey> keysOf(ServerTls tls, String namespace) {
+    ObjectName secret = new ObjectName(namespace, tls.credentialName());
+    return tls.mode() == TlsMode.MUTUAL
+        ? List.of(CredentialKey.keyPair(secret), CredentialKey.clientCa(secret))
+        : List.of(CredentialKey.keyPair(secret));
+  }
+
+  /** How {@code server} terminates TLS; empty, with a finding, where it cannot. */
+  Optional<TlsTermination> resolve(PlacedServer server, ServerTls tls) {
+    List<CredentialKey> keys = keysOf(tls, namespace);
+    Origin origin = server.origin().at("tls.credentialName");
+    if (!own(keys, server, origin)) {
+      return Optional.empty();
+    }
+    boolean complete = true;
+    for (CredentialKey key : keys) {
+      Optional<CredentialStatus> status = credentials.get(key);
+      if (status.isEmpty() || !status.get().inService()) {
+        reportMissing(key, status, server, origin);
+        complete = false;
+      }
+    }
+    if (!complete) {
+      return Optional.empty();
+    }
+    keys.forEach(this::name);
+    return Optional.of(
+        new TlsTermination(
+            keys.get(0).sdsName(), keys.stream().skip(1).findFirst().map(CredentialKey::sdsName)));
+  }
+
+  /** Every credential that some chain names, by name. */
+  List<Credential> named() {
+    return List.copyOf(named.values());
+  }
+
+  private boolean own(List<CredentialKey> keys, PlacedServer server, Origin origin) {
+    for (CredentialKey key : keys) {
+      CredentialKey owner = owners.getOrDefault(key.sdsName(), key);
+      if (!owner.equals(key)) {
+        reportNameConflict(key, owner, server, origin);
+        return false;
+      }
+    }
+    keys.forEach(key -> owners.put(key.sdsName(), key));
+    return true;
+  }
+
+  private void name(CredentialKey key) {
+    credentials.get(key).ifPresent(status -> named.put(key.sdsName(), credential(status)));
+  }
+
+  private static Credential credential(CredentialStatus status) {
+    return new Credential(
+        status.key().sdsName(),
+        status.key().half() == Half.KEY_PAIR ? Credential.Kind.KEY_PAIR : Credential.Kind.CA_BUNDLE,
+        status.content().map(Content::fingerprint).orElse(""),
+        status.content().isEmpty(),
+        ObjectKey.of(Kind.SECRET, status.secret().namespace(), status.secret().name()).origin());
+  }
+
+  private void reportNameConflict(
+      CredentialKey key, CredentialKey owner, PlacedServer server, Origin origin) {
+    findings.error(
+        FindingCode.CREDENTIAL_NAME_CONFLICT,
+        origin,
+        leftOut(server)
+            + "Envoy would know two credentials by the name "
+            + Words.shown(key.sdsName())
+            + ", "
+            + described(key)
+            + " and, of an older server, "
+            + described(owner)
+            + ".",
+        "Give the Secret whose name ends in "
+            + CredentialKey.CA_SUFFIX
+            + " another name where it holds a server's certificate and key.");
+  }
+
+  private void reportMissing(
+      CredentialKey key, Optional<CredentialStatus> status, PlacedServer server, Origin origin) {
+    Verdict verdict = status.map(CredentialStatus::verdict).orElse(Verdict.MISSING);
+    ObjectName secret = status.map(CredentialStatus::secret).orElse(key.secret());
+    findings.error(
+        codeOf(verdict),
+        origin,
+        leftOut(server)
+            + "it needs "
+            + described(key)
+            + ", looked up in namespace "
+            + Words.shown(namespace)
+            + " (that of the proxies), and Secret "
+            + Words.shown(secret)
+            + " "
+            + problem(verdict)
+            + ".",
+        "Put a good Secret "
+            + Words.shown(key.secret().name())
+            + " into namespace "
+            + Words.shown(namespace)
+            + "; the hosts are served as soon as it is there.");
+  }
+
+  private static String leftOut(PlacedServer server) {
+    return "No TLS for "
+        + Words.list(server.hostNames())
+        + " on port "
+        + server.server().port().number()
+        + ", connections to it are closed: ";
+  }
+
+  private static String described(CredentialKey key) {
+    String secret = Words.shown(key.secret().name());
+    return key.half() == Half.KEY_PAIR
+        ? "the certificate and key of credential " + secret
+        : "the CA of credential " + secret + " that clients' certificates are verified with";
+  }
+
+  private static String problem(Verdict verdict) {
+    return switch (verdict) {
+      case MISSING -> "does not exist";
+      case WRONG_KEYS -> "has none of the keys for it";
+      case EMPTY -> "has nothing under the keys for it";
+      case UNREADABLE -> "cannot be read as PEM";
+      case KEY_MISMATCH -> "holds a key that is not its certificate's";
+      case REFUSED -> "holds what Envoy does not take";
+      case NOT_ALLOWED -> "may not be read by these proxies";
+      case VALID, EXPIRED, NOT_YET_VALID -> "is not in service yet";
+    };
+  }
+
+  private static FindingCode codeOf(Verdict verdict) {
+    return switch (verdict) {
+      case MISSING, VALID -> FindingCode.CREDENTIAL_MISSING;
+      case WRONG_KEYS -> FindingCode.CREDENTIAL_WRONG_KEYS;
+      case EMPTY -> FindingCode.CREDENTIAL_EMPTY;
+      case UNREADABLE -> FindingCode.CREDENTIAL_UNREADABLE;
+      case KEY_MISMATCH -> FindingCode.CREDENTIAL_KEY_MISMATCH;
+      case REFUSED -> FindingCode.CREDENTIAL_REFUSED;
+      case EXPIRED -> FindingCode.CREDENTIAL_EXPIRED;
+      case NOT_YET_VALID -> FindingCode.CREDENTIAL_NOT_YET_VALID;
+      case NOT_ALLOWED -> FindingCode.CREDENTIAL_NOT_ALLOWED;
+    };
+  }
+}

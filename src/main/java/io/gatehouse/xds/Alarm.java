@@ -1,0 +1,13 @@
+package io.gatehouse.xds;
+
+import java.time.Duration;
+
+/** A stream's clock. */
+interface Alarm {
+
+  /** Nanoseconds since some fixed moment; never goes back. */
+  long now();
+
+  /** Runs {@code task} once, on any thread, when {@code delay} has passed. */
+  void after(Duration delay, Runnable task);
+}

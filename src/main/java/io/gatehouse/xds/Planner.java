@@ -1,0 +1,303 @@
+package io.gatehouse.xds;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Decides what a stream says next: compares what is to be served with what Envoy has. */
+final class Planner {
+
+  private final Map<XdsType, TypeState> types = new EnumMap<>(XdsType.class);
+  private final boolean tellsAbsence;
+  private final MakeBeforeBreak order;
+  private final Reconnect reconnect;
+  private Optional<Snapshot> snapshot = Optional.empty();
+
+  Planner(XdsProtocol<?, ?> protocol, Alarm alarm, XdsTimings timings) {
+    for (XdsType type : XdsType.values()) {
+      types.put(type, new TypeState(type, protocol.namesAll(type)));
+    }
+    tellsAbsence = protocol.tellsAbsence();
+    order =
+        new MakeBeforeBreak(
+            state(XdsType.CLUSTER), state(XdsType.ROUTE), alarm, timings.routeHold());
+    reconnect = new Reconnect(alarm, timings);
+  }
+
+  TypeState state(XdsType type) {
+    return types.get(type);
+  }
+
+  /**
+   * What to do for a name.
+   *
+   * @param resource to be served; empty: nothing is said, or that there is none
+   */
+  private record Answer(Optional<XdsResource> resource, boolean absent) {
+
+    static final Answer SILENCE = new Answer(Optional.empty(), false);
+    static final Answer ABSENT = new Answer(Optional.empty(), true);
+
+    static Answer of(XdsResource resource) {
+      return new Answer(Optional.of(resource), false);
+    }
+  }
+
+  /**
+   * A type is asked for, for the first time on this stream.
+   *
+   * @return secrets that Envoy holds from an earlier stream and that may not be served now
+   */
+  Set<String> start(TypeState state, StreamRequest request) {
+    state.start(request);
+    Set<String> held = heldBefore(state, request);
+    reconnect.onStarted(state.type(), request.returning(), held);
+    boolean served =
+        snapshot.filter(now -> now.of(state.type()).keySet().containsAll(held)).isPresent();
+    return served || state.type() != XdsType.SECRET ? Set.of() : held;
+  }
+
+  /** The state of the world protocol does not say which of the names a client has. */
+  private static Set<String> heldBefore(TypeState state, StreamRequest request) {
+    return Set.copyOf(
+        request.returning() && request.held().isEmpty()
+            ? state.interest().names()
+            : request.held().keySet());
+  }
+
+  /** What a stream is interested in has changed. */
+  void onInterest(TypeState state, Interest.Change change, boolean first) {
+    for (String name : change.removed()) {
+      Collection<String> names =
+          name.equals(Interest.WILDCARD) ? state.holdings().names() : List.of(name);
+      names.stream().filter(n -> !state.interest().isExplicit(n)).forEach(n -> drop(state, n));
+    }
+    for (String name : change.added()) {
+      if (name.equals(Interest.WILDCARD) && state.interest().isWildcard()) {
+        touchAll(state);
+      } else if (first) {
+        state.touch(List.of(name));
+      } else {
+        resend(state, name);
+      }
+    }
+    change.repeated().forEach(name -> resend(state, name));
+  }
+
+  private void drop(TypeState state, String name) {
+    if (state.interest().isWildcard()) {
+      state.touchAgain(name);
+    } else {
+      state.forget(name);
+    }
+    if (state.type() == XdsType.ROUTE) {
+      order.release(name);
+      order.routesSettled();
+    }
+  }
+
+  private void resend(TypeState state, String name) {
+    state.holdings().doubt(name);
+    state.touchAgain(name);
+  }
+
+  private void touchAll(TypeState state) {
+    state.touch(state.interest().names());
+    state.touch(state.holdings().names());
+    if (state.interest().isWildcard()) {
+      snapshot.ifPresent(now -> state.touch(now.of(state.type()).keySet()));
+    }
+  }
+
+  void onSnapshot(Snapshot next, Map<XdsType, Set<String>> changed) {
+    Optional<Snapshot> before = snapshot;
+    snapshot = Optional.of(next);
+    if (before.isEmpty()) {
+      reconnect.onFirstSnapshot();
+      types.values().forEach(this::touchAll);
+      return;
+    }
+    changed.forEach((type, names) -> touchIncluded(state(type), names.stream()));
+    if (!before.get().held().equals(next.held())) {
+      touchIncluded(
+          state(XdsType.SECRET), Stream.concat(before.get().held().stream(), next.held().stream()));
+    }
+  }
+
+  private static void touchIncluded(TypeState state, Stream<String> names) {
+    state.touch(names.filter(state.interest()::includes).toList());
+  }
+
+  /** Whether there may be something to be sent. */
+  boolean hasWork() {
+    return snapshot.isPresent()
+        && types.values().stream().anyMatch(s -> !s.dirty().isEmpty() || s.owesAnswer());
+  }
+
+  /** The next response of a type, or empty where nothing can or need be sent now. */
+  Optional<Draft> next(TypeState state) {
+    if (snapshot.isEmpty() || !state.isStarted() || state.isWindowFull()) {
+      return Optional.empty();
+    }
+    boolean single = goesSingly(state);
+    if (single && state.isFull() && state.isInFlight()) {
+      return Optional.empty();
+    }
+    if (state.type() == XdsType.LISTENER && !reconnect.isSettled(snapshot.get())) {
+      return Optional.empty();
+    }
+    Draft draft = new Draft(state.isFull(), single);
+    List<String> settled = new ArrayList<>();
+    for (String name : candidates(state)) {
+      if (draft.isComplete()) {
+        break;
+      }
+      if (!consider(state, name, draft)) {
+        settled.add(name);
+      }
+    }
+    settled.forEach(name -> settle(state, name));
+    return draft.isEmpty() && !state.owesAnswer() ? Optional.empty() : Optional.of(draft);
+  }
+
+  /**
+   * Secrets and listeners are sent one by one, so that the first refusal is exact: Envoy accepts a
+   * bad secret when it comes a second time. Not where a response names all: what it would leave
+   * out, a returning Envoy would remove.
+   */
+  private static boolean goesSingly(TypeState state) {
+    if (state.isFull() && state.isReturning() && state.owesAnswer()) {
+      return false;
+    }
+    return state.type() == XdsType.LISTENER
+        || state.type() == XdsType.SECRET
+        || state.isFull() && state.hasAlone();
+  }
+
+  /** Listeners leave before others come, as they may want the same port. */
+  private Collection<String> candidates(TypeState state) {
+    if (state.type() != XdsType.LISTENER) {
+      return state.dirty();
+    }
+    Set<String> served = snapshot.get().of(XdsType.LISTENER).keySet();
+    return state.dirty().stream().sorted(Comparator.comparing(served::contains)).toList();
+  }
+
+  /** Returns whether there is something to be sent for {@code name}, now or later. */
+  private boolean consider(TypeState state, String name, Draft draft) {
+    Answer answer = answer(state, name);
+    if (answer.absent) {
+      return considerRemoval(state, name, draft);
+    }
+    if (answer.resource.filter(state::needs).isEmpty()) {
+      return false;
+    }
+    XdsResource resource = answer.resource.get();
+    Set<String> missing = Set.of();
+    if (state.type() == XdsType.ROUTE) {
+      missing = order.missing(resource, snapshot.get());
+      if (order.holdsBack(resource, missing)) {
+        return true;
+      }
+    }
+    draft.add(resource, state.isAlone(name), missing);
+    return true;
+  }
+
+  private boolean considerRemoval(TypeState state, String name, Draft draft) {
+    if (!state.needsRemoval(name) || !tellsAbsence && !state.isFull()) {
+      return false;
+    }
+    if (mayLeave(state, name)) {
+      draft.remove(name);
+    }
+    return true;
+  }
+
+  private boolean mayLeave(TypeState state, String name) {
+    return switch (state.type()) {
+      case CLUSTER -> reconnect.clustersMayLeave();
+      case SECRET -> !state.holdings().has(name) || reconnect.isSettled(snapshot.get());
+      case ENDPOINT, LISTENER, ROUTE -> true;
+    };
+  }
+
+  private Answer answer(TypeState state, String name) {
+    Holdings holdings = state.holdings();
+    XdsResource wanted = snapshot.get().of(state.type()).get(name);
+    if (wanted != null) {
+      return holdings.isRefused(wanted) ? insteadOfRefused(holdings, name) : Answer.of(wanted);
+    }
+    if (!stays(state.type(), name)) {
+      return Answer.ABSENT;
+    }
+    return holdings
+        .current(name)
+        .map(Answer::of)
+        .orElse(holdings.willHave(name) ? Answer.SILENCE : Answer.ABSENT);
+  }
+
+  private static Answer insteadOfRefused(Holdings holdings, String name) {
+    return holdings
+        .acknowledged(name)
+        .map(Answer::of)
+        .orElse(holdings.willHave(name) ? Answer.SILENCE : Answer.ABSENT);
+  }
+
+  /** Whether Envoy may keep what it has of {@code name} although nothing is served under it. */
+  private boolean stays(XdsType type, String name) {
+    return switch (type) {
+      case SECRET -> snapshot.get().held().contains(name);
+      case CLUSTER -> order.lingers(name);
+      case ENDPOINT -> state(XdsType.CLUSTER).holdings().willHave(name);
+      case LISTENER, ROUTE -> false;
+    };
+  }
+
+  private void settle(TypeState state, String name) {
+    state.settle(name);
+    if (state.type() == XdsType.ROUTE) {
+      order.release(name);
+    }
+  }
+
+  void sent(TypeState state, Delivery delivery) {
+    if (state.type() == XdsType.CLUSTER) {
+      delivery.resources().keySet().stream()
+          .filter(state.holdings()::willHave)
+          .forEach(this::resendEndpoints);
+    }
+    state.sent(delivery);
+    if (state.type() == XdsType.ROUTE) {
+      delivery.resources().keySet().forEach(order::release);
+      order.routesSent();
+    }
+  }
+
+  /** A cluster that changes warms until its endpoints come again, unasked for. */
+  private void resendEndpoints(String cluster) {
+    TypeState endpoints = state(XdsType.ENDPOINT);
+    if (endpoints.interest().includes(cluster)) {
+      endpoints.touchAgain(cluster);
+    }
+  }
+
+  /** A response was accepted or refused. */
+  void answered(TypeState state) {
+    if (state.type() == XdsType.ROUTE) {
+      order.routesSettled();
+    }
+  }
+
+  /** When something may be sent that cannot be sent now, on the {@link Alarm}. */
+  LongStream deadlines() {
+    return LongStream.concat(order.deadlines(), reconnect.deadlines());
+  }
+}

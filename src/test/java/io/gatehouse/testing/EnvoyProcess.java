@@ -1,0 +1,195 @@
+package io.gatehouse.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A stock Envoy that gets everything over one ADS stream, delta unless told otherwise. Which one:
+ * {@code $ENVOY}, else what {@code tools/bring envoy} brings.
+ */
+public final class EnvoyProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern WARNING =
+      Pattern.compile("\\[(warning|error|critical)]|deprecated", Pattern.CASE_INSENSITIVE);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Process process;
+  private final Path log;
+  private final String admin;
+
+  private EnvoyProcess(Process process, Path log, String admin) {
+    this.process = process;
+    this.log = log;
+    this.admin = admin;
+  }
+
+  /**
+   * Starts one and waits until its admin answers.
+   *
+   * @param directory for its bootstrap and log
+   * @param controlPlane ADS port on loopback
+   */
+  public static EnvoyProcess start(Path directory, int controlPlane) {
+    try {
+      return start(directory, controlPlane, binary(), "DELTA_GRPC");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param binary which Envoy
+   * @param api {@code DELTA_GRPC}, or {@code GRPC} for the state of the world
+   */
+  public static EnvoyProcess start(Path directory, int controlPlane, String binary, String api) {
+    Path bootstrap = directory.resolve("envoy.yaml");
+    Path address = directory.resolve("admin-address");
+    Path log = directory.resolve("envoy.log");
+    try {
+      Files.writeString(bootstrap, BOOTSTRAP.formatted(api, controlPlane));
+      Process process =
+          new ProcessBuilder(
+                  binary,
+                  "--config-path",
+                  bootstrap.toString(),
+                  "--admin-address-path",
+                  address.toString(),
+                  "--concurrency",
+                  "1",
+                  "--use-dynamic-base-id",
+                  "--log-level",
+                  "info")
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> !process.isAlive() || (Files.exists(address) && Files.size(address) > 0));
+      if (!process.isAlive()) {
+        throw new IllegalStateException("Envoy did not start:\n" + Files.readString(log));
+      }
+      return new EnvoyProcess(process, log, Files.readString(address).trim());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String binary() throws IOException {
+    String chosen = System.getenv("ENVOY");
+    if (chosen != null) {
+      return chosen;
+    }
+    Process bring =
+        new ProcessBuilder("tools/bring", "envoy")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return new String(bring.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
+
+  /** What its admin says at {@code path}. */
+  public String admin(String path) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + admin + path)).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Counters and gauges whose names match the regular expression {@code filter}. */
+  public Map<String, Long> stats(String filter) {
+    return admin("/stats?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8))
+        .lines()
+        .map(line -> line.split(": "))
+        .filter(parts -> parts.length == 2 && parts[1].matches("\\d+"))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> Long.parseLong(parts[1])));
+  }
+
+  /** One counter or gauge; 0 where there is none of that name. */
+  public long stat(String name) {
+    return stats("^" + name + "$").getOrDefault(name, 0L);
+  }
+
+  /** What it refused, by the name of the counter. */
+  public Map<String, Long> refusals() {
+    Map<String, Long> rejected = stats("update_rejected");
+    rejected.values().removeIf(count -> count == 0);
+    return rejected;
+  }
+
+  /** Lines of its log so far that are more than information, or speak of something deprecated. */
+  public List<String> warnings() {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> WARNING.matcher(line).find()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final String BOOTSTRAP =
+      """
+      node: {id: test, cluster: test}
+      admin: {address: {socket_address: {address: 127.0.0.1, port_value: 0}}}
+      overload_manager:
+        resource_monitors:
+        - name: envoy.resource_monitors.global_downstream_max_connections
+          typed_config:
+            "@type": type.googleapis.com/envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig
+            max_active_downstream_connections: 10000
+      dynamic_resources:
+        ads_config:
+          api_type: %s
+          transport_api_version: V3
+          grpc_services: [{envoy_grpc: {cluster_name: control-plane}}]
+        cds_config: {ads: {}, resource_api_version: V3}
+        lds_config: {ads: {}, resource_api_version: V3}
+      static_resources:
+        clusters:
+        - name: control-plane
+          type: STATIC
+          connect_timeout: 5s
+          typed_extension_protocol_options:
+            envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+              "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
+              explicit_http_config: {http2_protocol_options: {}}
+          load_assignment:
+            cluster_name: control-plane
+            endpoints:
+            - lb_endpoints:
+              - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}
+      """;
+}

@@ -1,0 +1,331 @@
+package io.gatehouse.testing;
+
+import io.gatehouse.resource.Metadata;
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.ProxyGroup;
+import io.gatehouse.resource.ProxyGroup.IpFamily;
+import io.gatehouse.resource.core.EndpointSlice;
+import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.core.Service.ServicePort;
+import io.gatehouse.resource.core.Service.TargetPort;
+import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.Protocol;
+import io.gatehouse.resource.istio.Gateway.Server;
+import io.gatehouse.resource.istio.Gateway.ServerHost;
+import io.gatehouse.resource.istio.Gateway.ServerPort;
+import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.resource.istio.HeaderOperations;
+import io.gatehouse.resource.istio.HttpMatch;
+import io.gatehouse.resource.istio.HttpMatch.StringMatch;
+import io.gatehouse.resource.istio.HttpRoute;
+import io.gatehouse.resource.istio.HttpRoute.RouteAction;
+import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.resource.istio.VirtualService;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Objects as short as a test can say them; a name is {@code namespace/name}. */
+public final class Objects {
+
+  /** The seed's ingress gateway, as an Envoy that may not bind ports below 1024. */
+  public static final ProxyGroup INGRESS =
+      new ProxyGroup(
+          "istio-system", Map.of("istio", "ingressgateway"), true, ProxyGroup.IpFamily.IPV4);
+
+  private Objects() {}
+
+  public static ObjectName name(String name) {
+    String[] parts = name.split("/");
+    return new ObjectName(parts[0], parts[1]);
+  }
+
+  /**
+   * @param age orders objects: 1 is older than 2
+   */
+  public static Metadata metadata(String name, int age) {
+    return new Metadata(name(name), Instant.EPOCH.plusSeconds(age), Map.of());
+  }
+
+  public static ProxyGroup privileged(IpFamily family) {
+    return new ProxyGroup(INGRESS.namespace(), INGRESS.labels(), false, family);
+  }
+
+  public static GatewayOf gateway(String name) {
+    return new GatewayOf(name);
+  }
+
+  /** Builds a Gateway that selects {@link #INGRESS}. */
+  public static final class GatewayOf {
+    private final String name;
+    private final List<Server> servers = new ArrayList<>();
+    private Map<String, String> selector = INGRESS.labels();
+    private int age;
+
+    private GatewayOf(String name) {
+      this.name = name;
+    }
+
+    public GatewayOf age(int age) {
+      this.age = age;
+      return this;
+    }
+
+    public GatewayOf selector(Map<String, String> labels) {
+      this.selector = labels;
+      return this;
+    }
+
+    public GatewayOf https(int port, String portName, String credential, String... hosts) {
+      return tls(port, portName, new ServerTls(TlsMode.SIMPLE, credential), hosts);
+    }
+
+    public GatewayOf mutual(int port, String portName, String credential, String... hosts) {
+      return tls(port, portName, new ServerTls(TlsMode.MUTUAL, credential), hosts);
+    }
+
+    public GatewayOf http(int port, String... hosts) {
+      return server(port, "http", Protocol.HTTP, "", Optional.empty(), false, hosts);
+    }
+
+    public GatewayOf redirect(int port, String... hosts) {
+      return server(port, "http", Protocol.HTTP, "", Optional.empty(), true, hosts);
+    }
+
+    public GatewayOf bound(String bind, int port, String... hosts) {
+      return server(port, "http", Protocol.HTTP, bind, Optional.empty(), false, hosts);
+    }
+
+    private GatewayOf tls(int port, String portName, ServerTls tls, String... hosts) {
+      return server(port, portName, Protocol.HTTPS, "", Optional.of(tls), false, hosts);
+    }
+
+    private GatewayOf server(
+        int port,
+        String portName,
+        Protocol protocol,
+        String bind,
+        Optional<ServerTls> tls,
+        boolean redirect,
+        String... hosts) {
+      servers.add(
+          new Server(
+              servers.size(),
+              "",
+              new ServerPort(port, portName, protocol),
+              bind,
+              Arrays.stream(hosts).map(Objects::serverHost).toList(),
+              tls,
+              redirect));
+      return this;
+    }
+
+    public Gateway build() {
+      return new Gateway(metadata(name, age), selector, servers);
+    }
+  }
+
+  private static ServerHost serverHost(String host) {
+    int slash = host.indexOf('/');
+    return slash < 0
+        ? new ServerHost("*", host)
+        : new ServerHost(host.substring(0, slash), host.substring(slash + 1));
+  }
+
+  public static VirtualServiceOf virtualService(String name) {
+    return new VirtualServiceOf(name);
+  }
+
+  /** Builds a VirtualService bound to {@code default/mygateway} unless it is told otherwise. */
+  public static final class VirtualServiceOf {
+    private final String name;
+    private final List<HttpRoute> routes = new ArrayList<>();
+    private List<String> hosts = List.of();
+    private List<ObjectName> gateways = List.of(name("default/mygateway"));
+    private List<String> exportTo = List.of();
+    private int age;
+
+    private VirtualServiceOf(String name) {
+      this.name = name;
+    }
+
+    public VirtualServiceOf age(int age) {
+      this.age = age;
+      return this;
+    }
+
+    public VirtualServiceOf hosts(String... hosts) {
+      this.hosts = List.of(hosts);
+      return this;
+    }
+
+    public VirtualServiceOf gateways(String... gateways) {
+      this.gateways = Arrays.stream(gateways).map(Objects::name).toList();
+      return this;
+    }
+
+    public VirtualServiceOf exportTo(String... namespaces) {
+      this.exportTo = List.of(namespaces);
+      return this;
+    }
+
+    /** Routes what matches any of the prefixes (everything, where there is none). */
+    public VirtualServiceOf prefix(String host, int port, String... prefixes) {
+      List<HttpMatch> matches = new ArrayList<>();
+      for (String prefix : prefixes) {
+        matches.add(match(matches.size(), new StringMatch.Prefix(prefix)));
+      }
+      return route(matches, forward(host, port));
+    }
+
+    public VirtualServiceOf route(List<HttpMatch> matches, RouteAction action) {
+      return route(
+          new HttpRoute(
+              routes.size(), "", matches, action, HeaderOperations.NONE, Optional.empty()));
+    }
+
+    public VirtualServiceOf route(HttpRoute route) {
+      routes.add(route);
+      return this;
+    }
+
+    public VirtualService build() {
+      return new VirtualService(metadata(name, age), hosts, gateways, routes, exportTo);
+    }
+  }
+
+  public static HttpMatch match(int index, StringMatch uri) {
+    return new HttpMatch(
+        index, "", Optional.of(uri), Optional.empty(), Optional.empty(), new TreeMap<>());
+  }
+
+  public static RouteAction forward(String host, int port) {
+    return new RouteAction.Forward(List.of(destination(0, host, Optional.of(port), 0)));
+  }
+
+  public static WeightedDestination destination(
+      int index, String host, Optional<Integer> port, int weight) {
+    return new WeightedDestination(index, host, port, weight, HeaderOperations.NONE);
+  }
+
+  public static ServiceOf service(String name) {
+    return new ServiceOf(name);
+  }
+
+  /** Builds a ClusterIP Service. */
+  public static final class ServiceOf {
+    private final String name;
+    private final List<ServicePort> ports = new ArrayList<>();
+    private Map<String, String> selector = Map.of();
+    private List<String> exportTo = List.of();
+    private String type = "ClusterIP";
+    private int age;
+
+    private ServiceOf(String name) {
+      this.name = name;
+    }
+
+    public ServiceOf age(int age) {
+      this.age = age;
+      return this;
+    }
+
+    public ServiceOf selector(Map<String, String> labels) {
+      this.selector = labels;
+      return this;
+    }
+
+    public ServiceOf exportTo(String... namespaces) {
+      this.exportTo = List.of(namespaces);
+      return this;
+    }
+
+    public ServiceOf type(String type) {
+      this.type = type;
+      return this;
+    }
+
+    public ServiceOf port(String portName, int port, int targetPort) {
+      return port(portName, port, new TargetPort.Number(targetPort), "TCP");
+    }
+
+    public ServiceOf port(String portName, int port, String targetPort) {
+      return port(portName, port, new TargetPort.Named(targetPort), "TCP");
+    }
+
+    public ServiceOf udp(String portName, int port, int targetPort) {
+      return port(portName, port, new TargetPort.Number(targetPort), "UDP");
+    }
+
+    private ServiceOf port(String portName, int port, TargetPort target, String protocol) {
+      ports.add(new ServicePort(portName, port, target, protocol, Optional.empty()));
+      return this;
+    }
+
+    public Service build() {
+      return new Service(
+          metadata(name, age), type, false, Optional.empty(), selector, ports, exportTo);
+    }
+  }
+
+  /** An EndpointSlice of {@code service} in the same namespace. */
+  public static SliceOf slice(String name, String service) {
+    return new SliceOf(name, service);
+  }
+
+  /** Builds an IPv4 EndpointSlice. */
+  public static final class SliceOf {
+    private final String name;
+    private final String service;
+    private final List<EndpointSlice.Endpoint> endpoints = new ArrayList<>();
+    private final List<EndpointSlice.EndpointPort> ports = new ArrayList<>();
+    private String addressType = "IPv4";
+
+    private SliceOf(String name, String service) {
+      this.name = name;
+      this.service = service;
+    }
+
+    public SliceOf type(String addressType) {
+      this.addressType = addressType;
+      return this;
+    }
+
+    public SliceOf port(String portName, int port) {
+      ports.add(new EndpointSlice.EndpointPort(portName, Optional.of(port)));
+      return this;
+    }
+
+    public SliceOf anyPort(String portName) {
+      ports.add(new EndpointSlice.EndpointPort(portName, Optional.empty()));
+      return this;
+    }
+
+    public SliceOf ready(String... addresses) {
+      return endpoint(true, true, false, addresses);
+    }
+
+    public SliceOf notReady(String... addresses) {
+      return endpoint(false, false, false, addresses);
+    }
+
+    public SliceOf draining(String... addresses) {
+      return endpoint(false, true, true, addresses);
+    }
+
+    private SliceOf endpoint(
+        boolean ready, boolean serving, boolean terminating, String... addresses) {
+      endpoints.add(new EndpointSlice.Endpoint(List.of(addresses), ready, serving, terminating));
+      return this;
+    }
+
+    public EndpointSlice build() {
+      return new EndpointSlice(metadata(name, 0), service, addressType, endpoints, ports);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.gatehouse.xds;
+
+import static io.gatehouse.xds.TestResources.cluster;
+import static io.gatehouse.xds.TestResources.endpoint;
+import static io.gatehouse.xds.TestResources.route;
+import static io.gatehouse.xds.TestResources.secret;
+import static io.gatehouse.xds.XdsType.CLUSTER;
+import static io.gatehouse.xds.XdsType.ENDPOINT;
+import static io.gatehouse.xds.XdsType.ROUTE;
+import static io.gatehouse.xds.XdsType.SECRET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A client that does not read, or does not answer. */
+class FlowControlTest {
+
+  private static final Duration STALL = XdsTimings.DEFAULT.stall();
+
+  private final FixedSnapshots snapshots = new FixedSnapshots();
+  private final DeltaProbe envoy = new DeltaProbe(snapshots);
+
+  @Test
+  void a_client_that_does_not_read_gets_only_the_newest_once_it_does() {
+    envoy.subscribe(ENDPOINT, "a", "b");
+    envoy.setRoom(0);
+    for (int i = 1; i <= 100; i++) {
+      snapshots.put(endpoint("a", "" + i));
+      envoy.work();
+    }
+    snapshots.put(endpoint("b", "1"));
+    assertThat(envoy.said()).isEmpty();
+
+    envoy.setRoom(1);
+    assertThat(envoy.said()).containsExactly("ENDPOINT +a@100 +b@1");
+  }
+
+  @Test
+  void what_changes_back_before_it_could_be_sent_is_not_sent() {
+    snapshots.put(endpoint("a", "1"));
+    envoy.subscribe(ENDPOINT, "a");
+    envoy.ackAll();
+    envoy.setRoom(0);
+    snapshots.put(endpoint("a", "2"));
+    envoy.work();
+    snapshots.put(endpoint("a", "1"));
+    envoy.work();
+
+    envoy.setRoom(1);
+    assertThat(envoy.said()).isEmpty();
+  }
+
+  @Test
+  void writing_goes_on_where_it_stopped() {
+    envoy.setRoom(2);
+    envoy.subscribe(SECRET, "a", "b", "c");
+    snapshots.put(secret("a", "1"), secret("b", "1"), secret("c", "1"));
+    assertThat(envoy.said()).containsExactly("SECRET +a@1", "SECRET +b@1");
+
+    envoy.setRoom(1);
+    assertThat(envoy.said()).containsExactly("SECRET +c@1");
+  }
+
+  @Test
+  void a_long_push_of_one_type_delays_no_other() {
+    for (int i = 0; i < 5; i++) {
+      snapshots.put(TestResources.sized(CLUSTER, "c" + i, "1", 1_900_000));
+    }
+    snapshots.put(endpoint("e", "1"), route("r", "1"), secret("s", "1"));
+    envoy.setRoom(0);
+    envoy.subscribe(CLUSTER);
+    envoy.subscribe(ENDPOINT, "e");
+    envoy.subscribe(ROUTE, "r");
+    envoy.subscribe(SECRET, "s");
+
+    envoy.setRoom(4);
+    assertThat(envoy.said())
+        .containsExactly("SECRET +s@1", "CLUSTER +c0@1", "ENDPOINT +e@1", "ROUTE +r@1");
+  }
+
+  @Test
+  void a_client_that_does_not_read_for_half_a_minute_is_cut_off() {
+    envoy.subscribe(CLUSTER);
+    envoy.setRoom(0);
+    snapshots.put(cluster("a", "1"));
+    envoy.advance(STALL.minusMillis(1));
+    assertThat(envoy.closed()).isEmpty();
+
+    envoy.advance(Duration.ofMillis(1));
+    assertThat(envoy.closed()).map(Status::getCode).contains(Status.Code.UNAVAILABLE);
+    assertThat(envoy.events.take()).contains("disconnected does not read");
+    assertThat(snapshots.subscribers()).isZero();
+  }
+
+  @Test
+  void a_client_that_reads_now_and_then_is_not_cut_off() {
+    envoy.subscribe(ENDPOINT, "a");
+    envoy.setRoom(0);
+    for (int i = 0; i < 10; i++) {
+      snapshots.put(endpoint("a", "" + i));
+      envoy.advance(STALL.minusMillis(1));
+      envoy.setRoom(1);
+    }
+
+    assertThat(envoy.closed()).isEmpty();
+    assertThat(envoy.said()).hasSize(10);
+  }
+
+  @Test
+  void a_client_that_has_nothing_to_read_is_not_cut_off() {
+    snapshots.put(cluster("a", "1"));
+    envoy.subscribe(CLUSTER);
+    envoy.ackAll();
+    envoy.setRoom(0);
+    envoy.advance(STALL.multipliedBy(10));
+
+    assertThat(envoy.closed()).isEmpty();
+  }
+
+  @Test
+  void a_client_that_answers_nothing_gets_only_so_much_ahead() {
+    envoy.subscribe(ENDPOINT, "a");
+    List<String> said = new ArrayList<>();
+    IntStream.rangeClosed(1, TypeState.WINDOW + 50)
+        .forEach(
+            i -> {
+              snapshots.put(endpoint("a", "" + i));
+              said.addAll(envoy.said());
+            });
+    assertThat(said).hasSize(TypeState.WINDOW);
+  }
+
+  @Test
+  void answers_make_room_for_what_came_last() {
+    String[] names =
+        IntStream.range(0, TypeState.WINDOW + 2).mapToObj(i -> "s" + i).toArray(String[]::new);
+    for (String name : names) {
+      snapshots.put(secret(name, "1"));
+    }
+    envoy.subscribe(SECRET, names);
+
+    assertThat(envoy.ackAll()).hasSize(names.length);
+  }
+
+  @Test
+  void no_alarm_is_left_behind_where_nothing_is_waited_for() {
+    snapshots.put(cluster("a", "1"));
+    envoy.subscribe(CLUSTER);
+    envoy.ackAll();
+
+    assertThat(envoy.alarm.pending()).isZero();
+  }
+}
