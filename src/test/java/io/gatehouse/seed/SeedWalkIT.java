@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SeedWalkIT {
 
-  /** A user's patience between a command and its effect. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** Between a command and its effect; far above what it takes, for machines that are busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final String INGRESS_HOST = "10.244.0.1";
 
@@ -132,7 +132,11 @@ class SeedWalkIT {
         .until(() -> gatehouse.get("/api/v1/proxies").body().contains("ingressgateway"));
     await("httpbin has started")
         .atMost(Duration.ofSeconds(60))
-        .until(() -> run("curl -sS http://10.244.1.1:8080/ http://10.244.1.2:8080/").exit() == 0);
+        .until(
+            () ->
+                run("curl -sSf http://10.244.1.1:8080/status/200 || curl -sSf http://10.244.1.2:8080/status/200")
+                        .exit()
+                    == 0);
   }
 
   private AutoCloseable container(String image, String podIp) {
