@@ -46,7 +46,7 @@ class SeedWalkIT {
           List.of(
               Outcome.says("HTTP/2 418"),
               Outcome.says("-=[ teapot ]=-"),
-              Outcome.failsWith("SSL certificate problem"),
+              Outcome.failsWith("TLS alert"),
               Outcome.says("HTTP/2 200"),
               Outcome.says("-=[ teapot ]=-"),
               Outcome.failsWith("certificate required"),
