@@ -197,7 +197,7 @@ class SeedWalkIT {
         .untilAsserted(
             () ->
                 assertThat(run("curl -sS -k https://%s:8443/".formatted(INGRESS_HOST)).output())
-                    .contains("Connection refused"));
+                    .contains("Couldn't connect"));
     assertThat(gatehouse.get("/api/v1/gateways").body()).doesNotContain("mygateway");
     assertThat(gatehouse.get("/api/v1/credentials").body()).doesNotContain("credential");
   }
