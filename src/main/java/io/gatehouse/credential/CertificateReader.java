@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -118,11 +121,20 @@ final class CertificateReader {
     byte[] der = Der.firstElement(block.der()).orElseThrow(() -> damaged("certificate", number));
     try {
       X509CertificateHolder certificate = new X509CertificateHolder(der);
+      requireVersionTag(certificate.toASN1Structure());
       infos.add(CertificateInfoReader.read(certificate));
       certificates.add(certificate);
       return der;
     } catch (IOException | RuntimeException parserError) {
       throw damaged("certificate", number);
+    }
+  }
+
+  /** Bouncy Castle takes any tag for that of the version. */
+  private static void requireVersionTag(Certificate certificate) {
+    ASN1Sequence body = ASN1Sequence.getInstance(certificate.getTBSCertificate().toASN1Primitive());
+    if (body.getObjectAt(0) instanceof ASN1TaggedObject version && !version.hasContextTag(0)) {
+      throw new IllegalArgumentException("not a version");
     }
   }
 

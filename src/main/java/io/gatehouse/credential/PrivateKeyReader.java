@@ -44,6 +44,8 @@ final class PrivateKeyReader {
   /**
    * The first private key; other blocks before it, as {@code EC PARAMETERS}, and all that comes
    * after it do not count.
+   *
+   * @throws RuntimeException the parser's, where the key is malformed
    */
   static PrivateKey read(SecretBytes content) throws Rejection {
     PemReader reader = new PemReader(content);
@@ -58,7 +60,7 @@ final class PrivateKeyReader {
   }
 
   private static PrivateKey parse(PemBlock block) throws Rejection {
-    if (block.label().equals(ENCRYPTED) || block.header().startsWith("Proc-Type:")) {
+    if (block.label().equals(ENCRYPTED) || block.header().startsWith("Proc-Type: 4,ENCRYPTED")) {
       throw new Rejection(
           Verdict.REFUSED,
           "is encrypted with a password, which nobody gives to Envoy",
@@ -69,12 +71,8 @@ final class PrivateKeyReader {
       throw BoringSslRules.unknownKey("DSA");
     }
     byte[] der = Der.firstElement(block.der()).orElseThrow(PrivateKeyReader::malformed);
-    try {
-      PublicKey publicKey = publicKey(block, ASN1Sequence.getInstance(der));
-      return new PrivateKey(PemBlock.of(block.label(), der), publicKey);
-    } catch (RuntimeException parserError) {
-      throw malformed();
-    }
+    PublicKey publicKey = publicKey(block, ASN1Sequence.getInstance(der));
+    return new PrivateKey(PemBlock.of(block.label(), der), publicKey);
   }
 
   private static PublicKey publicKey(PemBlock block, ASN1Sequence key) throws Rejection {
@@ -113,10 +111,10 @@ final class PrivateKeyReader {
     PrivateKeyInfo info = PrivateKeyInfo.getInstance(sequence);
     ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
     ASN1Encodable parameters = info.getPrivateKeyAlgorithm().getParameters();
-    byte[] key =
-        Der.firstElement(info.getPrivateKey().getOctets())
-            .filter(der -> der.length == info.getPrivateKeyLength())
-            .orElseThrow(PrivateKeyReader::malformed);
+    byte[] key = info.getPrivateKey().getOctets();
+    if (!Der.isWhole(key)) {
+      throw malformed();
+    }
     if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
       if (!DERNull.INSTANCE.equals(parameters)) {
         throw malformed();

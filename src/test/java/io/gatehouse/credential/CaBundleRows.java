@@ -71,6 +71,8 @@ final class CaBundleRows {
     byte[] der = CA.certificate().getEncoded();
     String trusted = PEM.replace("CERTIFICATE", "TRUSTED CERTIFICATE");
     return List.of(
+        ca("nothing", ""),
+        ca("white space", "\n"),
         ca("invalid", "invalid"),
         ca("CRLF", PEM.replace("\n", "\r\n")),
         ca("byte order mark", "\u00ef\u00bb\u00bf" + PEM),
