@@ -115,7 +115,7 @@ final class BoringSslRules {
     requireName(certificate);
     if (isMustStaple(certificate)) {
       throw refused(
-          "demands an OCSP response with every handshake (must-staple), which nobody gives to Envoy",
+          "demands an OCSP response with every handshake (must-staple), and Envoy is given none",
           "Issue a new certificate without the TLS feature extension.");
     }
     return key;

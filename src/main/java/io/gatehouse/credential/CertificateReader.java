@@ -24,6 +24,7 @@ final class CertificateReader {
   private final List<PemBlock> blocks = new ArrayList<>();
   private final List<X509CertificateHolder> certificates = new ArrayList<>();
   private final List<CertificateInfo> infos = new ArrayList<>();
+  private final List<String> otherLabels = new ArrayList<>();
 
   private CertificateReader() {}
 
@@ -61,6 +62,8 @@ final class CertificateReader {
         read.addTrusted(block, CERTIFICATE);
       } else if (LABELS.contains(block.label())) {
         read.add(block);
+      } else {
+        read.otherLabels.add(block.label());
       }
     }
     return read.found(content);
@@ -81,6 +84,9 @@ final class CertificateReader {
         read.addTrusted(block, TRUSTED_CERTIFICATE);
       } else if (block.label().equals(REVOCATION_LIST)) {
         read.addRevocationList(block);
+        read.otherLabels.add(REVOCATION_LIST);
+      } else {
+        read.otherLabels.add(block.label());
       }
     }
     return read.found(content);
@@ -92,7 +98,7 @@ final class CertificateReader {
 
   private Certificates found(SecretBytes content) throws Rejection {
     if (certificates.isEmpty()) {
-      throw PemDiagnosis.of(content).nothingFound("certificate");
+      throw PemDiagnosis.nothingFound("certificate", content, otherLabels);
     }
     return new Certificates(this);
   }
@@ -115,9 +121,7 @@ final class CertificateReader {
 
   private byte[] certificateIn(PemBlock block) throws Rejection {
     int number = certificates.size() + 1;
-    if (!block.header().isEmpty()) {
-      throw damaged("certificate", number);
-    }
+    block.requireNoHeader();
     byte[] der = Der.firstElement(block.der()).orElseThrow(() -> damaged("certificate", number));
     try {
       X509CertificateHolder certificate = new X509CertificateHolder(der);
@@ -139,9 +143,9 @@ final class CertificateReader {
   }
 
   private void addRevocationList(PemBlock block) throws Rejection {
+    block.requireNoHeader();
     byte[] der =
         Der.firstElement(block.der())
-            .filter(element -> block.header().isEmpty())
             .orElseThrow(() -> damaged("revocation list after certificate", certificates.size()));
     try {
       blocks.add(PemBlock.of(REVOCATION_LIST, new X509CRLHolder(der).getEncoded()));

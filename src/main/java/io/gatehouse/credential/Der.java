@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Tells DER from the looser BER (X.690): Envoy's TLS library reads the former only, Bouncy Castle
- * both.
+ * both. Flags of any value but 0 are let pass, as there: old tools write 1 for true.
  */
 final class Der {
 

@@ -2,6 +2,7 @@ package io.gatehouse.credential;
 
 import io.gatehouse.resource.core.SecretBytes;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,11 +51,13 @@ final class PrivateKeyReader {
   static PrivateKey read(SecretBytes content) throws Rejection {
     PemReader reader = new PemReader(content);
     Optional<PemBlock> block = reader.next();
+    List<String> otherLabels = new ArrayList<>();
     while (block.isPresent() && !LABELS.contains(block.get().label())) {
+      otherLabels.add(block.get().label());
       block = reader.next();
     }
     if (block.isEmpty()) {
-      throw PemDiagnosis.of(content).nothingFound("private key");
+      throw PemDiagnosis.nothingFound("private key", content, otherLabels);
     }
     return parse(block.get());
   }
@@ -63,7 +66,7 @@ final class PrivateKeyReader {
     if (block.label().equals(ENCRYPTED) || block.header().startsWith("Proc-Type: 4,ENCRYPTED")) {
       throw new Rejection(
           Verdict.REFUSED,
-          "is encrypted with a password, which nobody gives to Envoy",
+          "is encrypted, and Envoy is given no password",
           "Decrypt the key (`openssl pkey -in KEY.pem -out DECRYPTED.pem`) and create the Secret"
               + " again from the decrypted file.");
     }
@@ -76,9 +79,7 @@ final class PrivateKeyReader {
   }
 
   private static PublicKey publicKey(PemBlock block, ASN1Sequence key) throws Rejection {
-    if (!block.header().isEmpty()) {
-      throw malformed();
-    }
+    block.requireNoHeader();
     // A label that names an algorithm may stand over PKCS#8 as well, whose second element is the
     // algorithm, never an integer or an octet string.
     boolean pkcs8 = key.getObjectAt(1) instanceof ASN1Sequence;

@@ -18,6 +18,7 @@ import java.util.List;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.encoders.Hex;
 
 /** CA bundles. */
 final class CaBundleRows {
@@ -92,6 +93,11 @@ final class CaBundleRows {
         ca("a header", PEM.replaceFirst("-----\n", "-----\nComment: x\n\n")),
         ca("X509 CERTIFICATE", PEM.replace("CERTIFICATE", "X509 CERTIFICATE")),
         ca("TRUSTED CERTIFICATE", trusted),
+        ca(
+            "TRUSTED CERTIFICATE with settings",
+            Pem.block(
+                "TRUSTED CERTIFICATE",
+                Hex.decode(Hex.toHexString(der) + "300c300a06082b06010505070301"))),
         ca(
             "TRUSTED CERTIFICATE with bytes behind it",
             Pem.block("TRUSTED CERTIFICATE", Arrays.copyOf(der, der.length + 2))));
