@@ -8,10 +8,13 @@ import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Severity;
 import io.gatehouse.testing.Certificates;
 import io.gatehouse.testing.IssuedCertificate;
+import io.gatehouse.testing.RsaKeys;
 import io.gatehouse.testing.TestKeys;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class CredentialAssessorTest {
@@ -213,7 +216,7 @@ class CredentialAssessorTest {
   }
 
   private static String base64(String text) {
-    return java.util.Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
@@ -233,10 +236,7 @@ class CredentialAssessorTest {
   @Test
   void a_key_that_is_too_short_says_how_long_it_must_be() {
     IssuedCertificate small =
-        Certificates.leaf("small")
-            .key(io.gatehouse.testing.RsaKeys.ofSize(1024))
-            .issuedBy(A)
-            .issue();
+        Certificates.leaf("small").key(RsaKeys.ofSize(1024)).issuedBy(A).issue();
     Finding finding =
         only(
             keyPair(
@@ -376,6 +376,19 @@ class CredentialAssessorTest {
   }
 
   @Test
+  void a_revocation_list_in_a_bundle_is_pushed_with_it() {
+    VerdictRow row =
+        VerdictRows.ALL.stream()
+            .filter(each -> each.toString().equals("CA: with a revocation list"))
+            .findFirst()
+            .orElseThrow();
+    Content.CaBundle content = (Content.CaBundle) row.assess().content().orElseThrow();
+
+    assertThat(content.bundle()).isEqualTo(row.certificates());
+    assertThat(text(content.bundle().toByteArray())).contains("BEGIN X509 CRL");
+  }
+
+  @Test
   void the_fingerprint_follows_certificate_and_key() {
     String first = fingerprint(TestSecrets.of("x", "tls.crt", CRT, "tls.key", KEY));
 
@@ -410,5 +423,25 @@ class CredentialAssessorTest {
     assertThat(info.subjectAltNames()).containsExactly("host.example.com", "*.example.com");
     assertThat(info.keyType()).isEqualTo("RSA 2048");
     assertThat(info.sha256()).hasSize(64);
+  }
+
+  @Test
+  void serials_are_written_as_openssl_does() {
+    assertThat(serial("0")).isEqualTo("00");
+    assertThat(serial("10")).isEqualTo("0A");
+    assertThat(serial("255")).isEqualTo("FF");
+    assertThat(serial("256")).isEqualTo("0100");
+    assertThat(serial("-5")).isEqualTo("-05");
+  }
+
+  private static String serial(String number) {
+    IssuedCertificate issued =
+        Certificates.ca("a").key(B.keys()).serial(new BigInteger(number)).issue();
+    return clientCa(TestSecrets.of("x", "cacert", issued.certificatePem()))
+        .content()
+        .orElseThrow()
+        .certificates()
+        .get(0)
+        .serial();
   }
 }

@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
-import java.net.URL;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,9 +118,10 @@ final class SdsProbe implements AutoCloseable {
 
   /** The port of each listener, by the SDS name of its secret. */
   Map<String, Integer> ports() throws IOException {
-    URL listeners = new URL("http://" + Files.readString(adminAddress) + "/listeners?format=json");
+    URI listeners =
+        URI.create("http://" + Files.readString(adminAddress) + "/listeners?format=json");
     Listeners.Builder read = Listeners.newBuilder();
-    try (InputStream in = listeners.openStream()) {
+    try (InputStream in = listeners.toURL().openStream()) {
       JsonFormat.parser().merge(new InputStreamReader(in, StandardCharsets.UTF_8), read);
     }
     return read.getListenerStatusesList().stream()

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The Secrets of a namespace. */
 final class TestSecrets implements Function<ObjectName, Optional<Secret>> {
@@ -47,7 +48,7 @@ final class TestSecrets implements Function<ObjectName, Optional<Secret>> {
   }
 
   private static List<List<String>> pairs(String... keysAndValues) {
-    return java.util.stream.IntStream.range(0, keysAndValues.length / 2)
+    return IntStream.range(0, keysAndValues.length / 2)
         .mapToObj(i -> Arrays.asList(keysAndValues).subList(2 * i, 2 * i + 2))
         .toList();
   }
