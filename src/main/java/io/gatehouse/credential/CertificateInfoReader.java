@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.RDN;
@@ -60,9 +59,11 @@ final class CertificateInfoReader {
 
   /** As openssl prints it: whole bytes. */
   private static String serial(BigInteger serial) {
-    String digits = serial.abs().toString(16).toUpperCase(Locale.ROOT);
+    byte[] bytes = serial.abs().toByteArray();
+    int first = bytes.length > 1 && bytes[0] == 0 ? 1 : 0;
     String sign = serial.signum() < 0 ? "-" : "";
-    return sign + (digits.length() % 2 == 0 ? digits : "0" + digits);
+    return ForeignText.shown(
+        sign + HexFormat.of().withUpperCase().formatHex(bytes, first, bytes.length));
   }
 
   /** Empty where there are none or they are malformed: Envoy does not mind either. */
@@ -77,7 +78,7 @@ final class CertificateInfoReader {
               .map(CertificateInfoReader::shown)
               .flatMap(Optional::stream)
               .toList();
-    } catch (IllegalArgumentException malformed) {
+    } catch (RuntimeException malformed) {
       return List.of();
     }
   }

@@ -10,6 +10,9 @@ import java.util.Optional;
  * library (BoringSSL, {@code PEM_read_bio}): text between blocks is skipped, white space at the end
  * of a line does not count, a block that has begun must be whole. Other readers differ in what they
  * forgive, and what Envoy does not forgive must not reach it.
+ *
+ * <p>Where releases differ, the newer one counts (lines of any length after a blank line: 1.40, not
+ * 1.36), since what is sent to Envoy is written anew.
  */
 final class PemReader {
 
@@ -55,6 +58,9 @@ final class PemReader {
         if (!line.equals(END + label + DASHES)) {
           throw unreadable("has a BEGIN line and an END line that differ", begin);
         }
+        if (body.length() == 0 && header.length() > 0) {
+          throw unreadable("has a blank line before an END line", begin);
+        }
         return new PemBlock(label, header.toString(), decode(body, begin));
       }
       if (line.isEmpty() && !blankSeen) {
@@ -96,19 +102,22 @@ final class PemReader {
   }
 
   private String readLine() {
-    int limit = Math.min(text.length(), position + LINE_LIMIT);
-    int newline = text.indexOf('\n', position);
-    int end = newline >= 0 && newline < limit ? newline + 1 : limit;
     if (position == 0 || text.charAt(position - 1) == '\n') {
       lineNumber++;
     }
-    int last = end;
-    while (last > position && text.charAt(last - 1) <= ' ') {
-      last--;
+    int start = position;
+    int limit = Math.min(text.length(), start + LINE_LIMIT);
+    while (position < limit && text.charAt(position) != '\n') {
+      position++;
     }
-    String line = text.substring(position, last);
-    position = end;
-    return line;
+    int end = position;
+    while (end > start && text.charAt(end - 1) <= ' ') {
+      end--;
+    }
+    if (position < limit) {
+      position++;
+    }
+    return text.substring(start, end);
   }
 
   private static Rejection unreadable(String sentence, int line) {
