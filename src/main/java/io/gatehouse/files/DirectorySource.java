@@ -35,7 +35,7 @@ public final class DirectorySource implements ObjectSource {
   public DirectorySource(Path directory) {
     this.scanner = new DirectoryScanner(directory);
     this.watch = new DirectoryWatch(directory.getFileSystem());
-    this.files = new ManifestFiles(directory, scanner);
+    this.files = new ManifestFiles(directory, scanner, System::nanoTime);
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,6 +45,7 @@ final class ManifestFiles {
 
   private final Path root;
   private final DirectoryScanner scanner;
+  private final LongSupplier nanoTime;
   private final Map<String, TrackedFile> files = new HashMap<>();
   private final Map<String, Long> dueAtNanos = new HashMap<>();
   private final Inventory inventory = new Inventory();
@@ -51,9 +53,13 @@ final class ManifestFiles {
   private final Map<String, List<Finding>> news = new TreeMap<>();
   private Set<String> unlisted = Set.of();
 
-  ManifestFiles(Path root, DirectoryScanner scanner) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  ManifestFiles(Path root, DirectoryScanner scanner, LongSupplier nanoTime) {
     this.root = root;
     this.scanner = scanner;
+    this.nanoTime = nanoTime;
   }
 
   /** Looks at all that a scan found, or did not find any more. */
@@ -72,7 +78,7 @@ final class ManifestFiles {
 
   /** Looks again at files that were in doubt. */
   void lookAtDue() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     List<String> due =
         dueAtNanos.entrySet().stream()
             .filter(entry -> entry.getValue() - now <= 0)
@@ -83,7 +89,7 @@ final class ManifestFiles {
 
   /** How long until {@link #lookAtDue} has something to look at; at most {@code longest}. */
   Duration untilDue(Duration longest) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     return dueAtNanos.values().stream()
         .map(due -> Duration.ofNanos(Math.max(0, due - now)))
         .reduce(longest, (one, other) -> one.compareTo(other) <= 0 ? one : other);
@@ -119,8 +125,9 @@ final class ManifestFiles {
     if (stamp.isEmpty() && !files.containsKey(path)) {
       return;
     }
-    TrackedFile file = files.computeIfAbsent(path, unknown -> new TrackedFile(stamp));
-    file.see(stamp);
+    TrackedFile file =
+        files.computeIfAbsent(path, unknown -> new TrackedFile(stamp, nanoTime.getAsLong()));
+    file.see(stamp, nanoTime.getAsLong());
     dueAtNanos.remove(path);
     if (stamp.isEmpty()) {
       unless(path, file, DOUBT, () -> forget(path));
@@ -132,11 +139,11 @@ final class ManifestFiles {
 
   /** Acts if the file has been still for so long; else comes back when it may have been. */
   private void unless(String path, TrackedFile file, Duration still, Runnable action) {
-    Duration missing = still.minus(file.stillFor());
+    Duration missing = still.minus(file.stillFor(nanoTime.getAsLong()));
     if (missing.isNegative() || missing.isZero()) {
       action.run();
     } else {
-      dueAtNanos.put(path, System.nanoTime() + missing.toNanos());
+      dueAtNanos.put(path, nanoTime.getAsLong() + missing.toNanos());
     }
   }
 
@@ -160,7 +167,7 @@ final class ManifestFiles {
     Optional<FileStamp> now = scanner.look(path);
     String fingerprint = fingerprint(content);
     if (!now.equals(Optional.of(stamp))) {
-      file.see(now);
+      file.see(now, nanoTime.getAsLong());
       unless(path, file, SETTLE, () -> {});
     } else if (fingerprint.equals(file.fingerprint())) {
       file.readAgain();

@@ -13,22 +13,24 @@ final class TrackedFile {
 
   private Optional<FileStamp> seen;
   private long seenAtNanos;
+  private boolean isNew = true;
   private Optional<FileStamp> read = Optional.empty();
   private long readAtMillis;
   private String fingerprint = "";
   private boolean inDoubt;
   private List<Finding> findings = List.of();
 
-  TrackedFile(Optional<FileStamp> seen) {
+  TrackedFile(Optional<FileStamp> seen, long nanoTime) {
     this.seen = seen;
-    this.seenAtNanos = System.nanoTime();
+    this.seenAtNanos = nanoTime;
   }
 
   /** Notes how the file looks now; empty where it is gone. */
-  void see(Optional<FileStamp> now) {
+  void see(Optional<FileStamp> now, long nanoTime) {
     if (!now.equals(seen)) {
+      isNew = now.filter(stamp -> seen.isEmpty() || stamp.replaces(seen.get())).isPresent();
       seen = now;
-      seenAtNanos = System.nanoTime();
+      seenAtNanos = nanoTime;
     }
   }
 
@@ -43,14 +45,14 @@ final class TrackedFile {
     return readAtMillis - modified < coarsest && System.currentTimeMillis() - modified >= coarsest;
   }
 
-  /** Whether it was never read, or another file has taken its place since. */
+  /** Whether it was put there as it is, and not written over what was there before. */
   boolean isNew() {
-    return read.isEmpty() || seen.filter(stamp -> stamp.replaces(read.get())).isPresent();
+    return isNew;
   }
 
   /** How long it has looked as it does now. */
-  Duration stillFor() {
-    Duration observed = Duration.ofNanos(System.nanoTime() - seenAtNanos);
+  Duration stillFor(long nanoTime) {
+    Duration observed = Duration.ofNanos(nanoTime - seenAtNanos);
     return seen.map(stamp -> System.currentTimeMillis() - stamp.modified().toMillis())
         .map(Duration::ofMillis)
         .filter(told -> told.compareTo(observed) > 0)

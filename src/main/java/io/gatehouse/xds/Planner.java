@@ -66,9 +66,10 @@ final class Planner {
 
   /** The state of the world protocol does not say which of the names a client has. */
   private static Set<String> heldBefore(TypeState state, StreamRequest request) {
-    return request.returning() && request.held().isEmpty()
-        ? state.interest().names()
-        : request.held().keySet();
+    return Set.copyOf(
+        request.returning() && request.held().isEmpty()
+            ? state.interest().names()
+            : request.held().keySet());
   }
 
   /** What a stream is interested in has changed. */

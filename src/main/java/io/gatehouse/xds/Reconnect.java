@@ -41,7 +41,7 @@ final class Reconnect {
     }
     if (type == XdsType.SECRET) {
       secretsSince = alarm.now();
-      secrets = Set.copyOf(held);
+      secrets = held;
     }
   }
 

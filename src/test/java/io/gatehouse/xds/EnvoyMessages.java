@@ -53,11 +53,7 @@ final class EnvoyMessages {
 
   private EnvoyMessages() {}
 
-  /** A filter chain for {@code host} with the secret and the route configuration of that name. */
-  static FilterChain chain(String host) {
-    return chain(host, host, host);
-  }
-
+  /** A filter chain for {@code host} with its secret and route configuration. */
   static FilterChain chain(String host, String secret, String route) {
     HttpConnectionManager manager =
         HttpConnectionManager.newBuilder()
@@ -134,6 +130,23 @@ final class EnvoyMessages {
         .build();
   }
 
+  /** One that Envoy can read but not use. */
+  static Cluster refusedCluster(String name) {
+    return cluster(name, 250).toBuilder()
+        .setTransportSocket(
+            TransportSocket.newBuilder()
+                .setName("nothing")
+                .setTypedConfig(Any.newBuilder().setTypeUrl("type.googleapis.com/no.Such")))
+        .build();
+  }
+
+  /** One that breaks a rule of its own message, so that Envoy reads nothing of the response. */
+  static Cluster invalidCluster(String name) {
+    return cluster(name, 250).toBuilder()
+        .setConnectTimeout(Duration.newBuilder().setSeconds(-1))
+        .build();
+  }
+
   static ClusterLoadAssignment endpoints(String cluster, int... ports) {
     LocalityLbEndpoints.Builder locality = LocalityLbEndpoints.newBuilder();
     Arrays.stream(ports)
@@ -148,14 +161,13 @@ final class EnvoyMessages {
         .build();
   }
 
-  static Secret secret(String name, TestCertificate certificate) {
+  static Secret secret(String name, String certificatePem, String keyPem) {
     return Secret.newBuilder()
         .setName(name)
         .setTlsCertificate(
             TlsCertificate.newBuilder()
-                .setCertificateChain(
-                    DataSource.newBuilder().setInlineString(certificate.certificatePem()))
-                .setPrivateKey(DataSource.newBuilder().setInlineString(certificate.keyPem())))
+                .setCertificateChain(DataSource.newBuilder().setInlineString(certificatePem))
+                .setPrivateKey(DataSource.newBuilder().setInlineString(keyPem)))
         .build();
   }
 
