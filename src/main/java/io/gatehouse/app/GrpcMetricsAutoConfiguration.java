@@ -3,10 +3,11 @@ package io.gatehouse.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import net.devh.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
-import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 
 /**
  * The gRPC server's metrics ({@code grpc_server_*}). The starter's own auto-configuration waits for
@@ -18,8 +19,9 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 @ConditionalOnBean(MeterRegistry.class)
 public class GrpcMetricsAutoConfiguration {
 
-  @GrpcGlobalServerInterceptor
-  MetricCollectingServerInterceptor metricCollectingServerInterceptor(MeterRegistry registry) {
-    return new MetricCollectingServerInterceptor(registry);
+  /** For the whole server, so that services count however they were added. */
+  @Bean
+  GrpcServerConfigurer grpcMetrics(MeterRegistry registry) {
+    return server -> server.intercept(new MetricCollectingServerInterceptor(registry));
   }
 }

@@ -6,13 +6,16 @@ import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
 
 @SpringBootTest(
     classes = GrpcMetricsAutoConfigurationTest.Application.class,
@@ -23,19 +26,24 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
       "grpc.server.enable-keep-alive=false",
       "grpc.server.permit-keep-alive-without-calls=false",
       "grpc.server.permit-keep-alive-time=5m",
-      "grpc.server.health-service-enabled=true",
       "management.endpoint.health.validate-group-membership=false"
     })
 class GrpcMetricsAutoConfigurationTest {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration
-  static class Application {}
+  static class Application {
+
+    @Bean
+    GrpcServerConfigurer added() {
+      return server -> server.addService(new HealthStatusManager().getHealthService());
+    }
+  }
 
   @Autowired private PrometheusMeterRegistry registry;
 
   @Test
-  void calls_of_the_grpc_server_are_counted() {
+  void calls_of_services_that_were_added_by_hand_are_counted() {
     ManagedChannel channel = InProcessChannelBuilder.forName("grpc-metrics-test").build();
     try {
       HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());

@@ -7,8 +7,10 @@ import io.gatehouse.credential.CredentialStatus.Serving;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
+import io.gatehouse.finding.ForeignText;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
+import io.gatehouse.resource.istio.Gateway.Server;
 import io.gatehouse.status.Board;
 import io.gatehouse.status.ConnectedProxy;
 import io.gatehouse.status.Delivery;
@@ -164,17 +166,42 @@ public final class CredentialReport {
 
   private String summary(CredentialStatus status) {
     if (!references.containsKey(status.key())) {
-      return "It is not referenced by any Gateway, so it is not served; its verdict is "
-          + status.verdict().id()
-          + ".";
+      return notServed(status);
     }
     boolean missing = status.verdict() == Verdict.MISSING;
-    String secret = "The Secret " + status.secret();
+    String secret = "The Secret " + ForeignText.shown(status.secret().toString());
     String state = missing ? " does not exist" : " is " + status.verdict().id();
     return secret
         + state
         + (status.serving() == Serving.CURRENT ? " and is served" : "; " + serving(status))
         + ".";
+  }
+
+  /** A Gateway may name it and yet have no proxy in its namespace. */
+  private String notServed(CredentialStatus status) {
+    String namespace = status.key().secret().namespace();
+    String verdict = "; its verdict is " + status.verdict().id() + ".";
+    return board.view().gateways().stream()
+        .filter(gateway -> gateway.servers().stream().anyMatch(server -> names(server, status)))
+        .map(gateway -> ForeignText.shown(gateway.name().toString()))
+        .sorted()
+        .findFirst()
+        .map(
+            gateway ->
+                "Gateway "
+                    + gateway
+                    + " names it, but selects no proxy that runs in namespace "
+                    + ForeignText.shown(namespace)
+                    + ", so it is not served"
+                    + verdict)
+        .orElse("It is not referenced by any Gateway, so it is not served" + verdict);
+  }
+
+  private static boolean names(Server server, CredentialStatus status) {
+    return server
+        .tls()
+        .filter(tls -> tls.credentialName().equals(status.key().secret().name()))
+        .isPresent();
   }
 
   private static String serving(CredentialStatus status) {

@@ -147,8 +147,8 @@ public final class Explainer {
                 answer ->
                     "The proxies "
                         + ForeignText.shown(answer.group())
-                        + " (acknowledged by "
-                        + answer.acknowledged()
+                        + " ("
+                        + acknowledged(answer)
                         + "): "
                         + answer.steps().get(answer.steps().size() - 1))
             .collect(Collectors.joining(" "));
@@ -159,5 +159,11 @@ public final class Explainer {
             .map(finding -> " " + finding.sentence() + " " + finding.remedy())
             .orElse("");
     return what + ". " + outcomes + because;
+  }
+
+  private static String acknowledged(GroupAnswer answer) {
+    return answer.acknowledged().of() == 0
+        ? "none is connected"
+        : "acknowledged by " + answer.acknowledged();
   }
 }

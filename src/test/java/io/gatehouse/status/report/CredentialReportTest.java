@@ -2,14 +2,19 @@ package io.gatehouse.status.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.core.Secret;
+import io.gatehouse.resource.core.SecretBytes;
 import io.gatehouse.status.SeedBoard;
 import io.gatehouse.status.StatusBoard;
 import io.gatehouse.status.report.CredentialDetail.ProxyVersion;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,12 +71,63 @@ class CredentialReportTest {
   }
 
   @Test
+  void a_secret_that_no_server_asks_for_is_judged_all_the_same() {
+    add(
+        "spare",
+        Map.of(
+            "cert", SeedBoard.CERTIFICATE.certificatePem(), "key", SeedBoard.CERTIFICATE.keyPem()));
+    add("bad", Map.of("tls.crt", "no certificate", "tls.key", SeedBoard.CERTIFICATE.keyPem()));
+    add("ca-cacert", Map.of("cacert", SeedBoard.CERTIFICATE.certificatePem()));
+
+    CredentialEntry spare = only("spare");
+    assertThat(spare.verdict()).isEqualTo("valid");
+    assertThat(spare.serving()).isEqualTo("nothing");
+    assertThat(spare.summary()).startsWith("It is not referenced by any Gateway");
+    assertThat(spare.certificates()).hasSize(1);
+    assertThat(only("bad").verdict()).isEqualTo("unreadable");
+    assertThat(only("ca-cacert").half()).isEqualTo("client-ca");
+  }
+
+  @Test
+  void a_secret_whose_gateway_selects_no_proxy_there_says_so() {
+    add(
+        "httpbin-credential",
+        Map.of(
+            "cert", SeedBoard.CERTIFICATE.certificatePem(), "key", SeedBoard.CERTIFICATE.keyPem()));
+    board.onGroupGone(SeedBoard.GROUP);
+
+    assertThat(only("httpbin-credential").summary())
+        .isEqualTo(
+            "Gateway default/mygateway names it, but selects no proxy that runs in namespace"
+                + " istio-system, so it is not served; its verdict is valid.");
+  }
+
+  private CredentialEntry only(String name) {
+    List<CredentialDetail> details = report().one(new ObjectName("istio-system", name));
+    assertThat(details).hasSize(1);
+    return details.get(0).credential();
+  }
+
+  private void add(String name, Map<String, String> data) {
+    Map<String, SecretBytes> bytes = new HashMap<>();
+    data.forEach(
+        (key, value) -> bytes.put(key, SecretBytes.of(value.getBytes(StandardCharsets.US_ASCII))));
+    Secret secret =
+        new Secret(
+            new Metadata(new ObjectName("istio-system", name), Instant.EPOCH, Map.of()),
+            "Opaque",
+            bytes,
+            List.copyOf(data.keySet()));
+    board.onObjects(board.read().view().with(Map.of(secret.key(), Optional.of(secret))), List.of());
+  }
+
+  @Test
   void what_is_neither_there_nor_asked_for_is_empty() {
     assertThat(report().one(new ObjectName("default", "httpbin-credential"))).isEmpty();
     assertThat(report().namespaces()).containsExactly("istio-system");
   }
 
   private CredentialReport report() {
-    return new CredentialReport(board.read(), Instant.parse("2026-11-24T12:00:00Z"));
+    return new CredentialReport(board.read(), Instant.now());
   }
 }
