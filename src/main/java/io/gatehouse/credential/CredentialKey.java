@@ -36,6 +36,11 @@ public record CredentialKey(ObjectName secret, Half half) implements Comparable<
     return new CredentialKey(secret, Half.CLIENT_CA);
   }
 
+  /** The Secret that, where it exists, holds the CA bundle of credential {@code secret}. */
+  public static ObjectName separateCa(ObjectName secret) {
+    return new ObjectName(secret.namespace(), secret.name() + CA_SUFFIX);
+  }
+
   /** The SDS resource's name: {@code <name>} or {@code <name>-cacert}. */
   public String sdsName() {
     return half == Half.KEY_PAIR ? secret.name() : secret.name() + CA_SUFFIX;

@@ -89,9 +89,13 @@ public final class DeliveryLog implements DeliveryListener {
       Collection<XdsResource> resources,
       String detail,
       boolean exact) {
-    String words = exact ? "Envoy refused" : "Envoy refused (one of several, sent again singly)";
     resources.forEach(
-        resource -> log(Level.WARN, resource(words, proxy, resource).field("detail", detail)));
+        resource ->
+            log(
+                Level.WARN,
+                resource("Envoy refused", proxy, resource)
+                    .field("detail", detail)
+                    .field("among", exact ? "" : resources.size() + " resources")));
   }
 
   @Override

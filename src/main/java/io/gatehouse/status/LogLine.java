@@ -21,7 +21,10 @@ final class LogLine {
     return new LogLine(words);
   }
 
-  /** Adds a field, quoted where its value is not a plain word; none where the value is empty. */
+  /**
+   * Adds a field, quoted (its own quotes made single) where its value is no plain word; none where
+   * the value is empty.
+   */
   LogLine field(String key, String value) {
     if (value.isEmpty()) {
       return this;
@@ -32,7 +35,7 @@ final class LogLine {
     if (plain) {
       line.append(shown);
     } else {
-      line.append('"').append(shown.replace("\"", "\\\"")).append('"');
+      line.append('"').append(shown.replace('"', '\'')).append('"');
     }
     return this;
   }

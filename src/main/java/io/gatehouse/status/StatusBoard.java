@@ -32,12 +32,12 @@ public final class StatusBoard implements StatusFeed, DeliveryListener, Readines
 
   private record Objects(ObjectView view, List<Finding> findings) {}
 
-  private record Connection(ProxyNode node, ProxyDeliveries deliveries) {}
+  private record Connection(
+      ProxyNode node, Optional<ProxyGroup> group, ProxyDeliveries deliveries) {}
 
   private final Clock clock;
   private final Map<ProxyGroup, GroupStatus> groups = new ConcurrentHashMap<>();
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
-  private final Map<Long, ProxyGroup> groupByStream = new ConcurrentHashMap<>();
   private volatile Objects objects = new Objects(ObjectView.EMPTY, List.of());
   private volatile boolean published;
 
@@ -68,7 +68,7 @@ public final class StatusBoard implements StatusFeed, DeliveryListener, Readines
   private ConnectedProxy connected(Connection connection) {
     return new ConnectedProxy(
         connection.node(),
-        Optional.ofNullable(groupByStream.get(connection.node().stream())),
+        connection.group(),
         connection.deliveries().since(),
         connection.deliveries().copy());
   }
@@ -105,22 +105,22 @@ public final class StatusBoard implements StatusFeed, DeliveryListener, Readines
 
   @Override
   public void onProxy(ProxyNode proxy, ProxyGroup group) {
-    groupByStream.put(proxy.stream(), group);
+    connections.computeIfPresent(
+        proxy.stream(),
+        (stream, known) -> new Connection(proxy, Optional.of(group), known.deliveries()));
   }
 
   @Override
   public void onConnected(ProxyNode proxy) {
-    connections.put(proxy.stream(), new Connection(proxy, new ProxyDeliveries(clock.instant())));
+    connections.put(
+        proxy.stream(),
+        new Connection(proxy, Optional.empty(), new ProxyDeliveries(clock.instant())));
   }
 
   @Override
   public void onDisconnected(ProxyNode proxy, String reason) {
     connections.remove(proxy.stream());
-    groupByStream.remove(proxy.stream());
   }
-
-  @Override
-  public void onSubscribed(ProxyNode proxy, XdsType type, Set<String> names) {}
 
   @Override
   public void onUnsubscribed(ProxyNode proxy, XdsType type, Set<String> names) {
@@ -171,9 +171,6 @@ public final class StatusBoard implements StatusFeed, DeliveryListener, Readines
             deliveries.change(
                 route.type(), Map.of(route.name(), known -> known.withForced(names))));
   }
-
-  @Override
-  public void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {}
 
   private void deliveries(ProxyNode proxy, Consumer<ProxyDeliveries> change) {
     Optional.ofNullable(connections.get(proxy.stream()))

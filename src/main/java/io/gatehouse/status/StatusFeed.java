@@ -10,8 +10,8 @@ import io.gatehouse.xds.Snapshot;
 import java.util.List;
 
 /**
- * Hears what the pipeline has made. Called on the pipeline's thread and, for {@link #onProxy}, on a
- * stream's: must return quickly and not throw.
+ * Hears what the pipeline has made. Called on the pipeline's thread: must return quickly and not
+ * throw.
  */
 public interface StatusFeed {
 
@@ -37,6 +37,6 @@ public interface StatusFeed {
   /** Nobody is served this group any more. */
   default void onGroupGone(ProxyGroup group) {}
 
-  /** {@code proxy} is served what {@code group} is; never after the proxy has disconnected. */
+  /** {@code proxy}, which may have disconnected since, is served what {@code group} is. */
   default void onProxy(ProxyNode proxy, ProxyGroup group) {}
 }

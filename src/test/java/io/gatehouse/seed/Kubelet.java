@@ -92,7 +92,6 @@ final class Kubelet implements AutoCloseable {
   private Running run(V1Deployment deployment) throws ApiException {
     String ip = "10.244.1." + ++addresses;
     String image = deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getImage();
-    AutoCloseable container = containers.run(image, ip);
     String namespace = deployment.getMetadata().getNamespace();
     V1Pod pod =
         new V1Pod()
@@ -102,6 +101,8 @@ final class Kubelet implements AutoCloseable {
                     .namespace(namespace)
                     .labels(deployment.getSpec().getTemplate().getMetadata().getLabels()))
             .spec(deployment.getSpec().getTemplate().getSpec());
+    // The client reads an absent overhead as an empty one, which the API server refuses.
+    pod.getSpec().setOverhead(null);
     V1Pod created = core.createNamespacedPod(namespace, pod).execute();
     created.setStatus(
         new V1PodStatus()
@@ -118,7 +119,7 @@ final class Kubelet implements AutoCloseable {
     return new Running(
         core.replaceNamespacedPodStatus(created.getMetadata().getName(), namespace, created)
             .execute(),
-        container);
+        containers.run(image, ip));
   }
 
   private void stop(Running running) throws ApiException {
@@ -200,9 +201,13 @@ final class Kubelet implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     thread.shutdownNow();
-    thread.awaitTermination(10, TimeUnit.SECONDS);
+    try {
+      thread.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     pods.values().forEach(Kubelet::close);
   }
 }

@@ -1,14 +1,19 @@
 package io.gatehouse.testing;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -39,7 +44,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public final class Certificates {
 
-  private final X500Name subject;
+  private X500Name subject;
   private final boolean authority;
   private Optional<IssuedCertificate> issuer = Optional.empty();
   private Optional<KeyPair> keys = Optional.empty();
@@ -49,7 +54,7 @@ public final class Certificates {
   private BigInteger serial = BigInteger.ONE;
   private Instant notBefore = Instant.now().minus(Duration.ofDays(1));
   private Instant notAfter = notBefore.plus(Duration.ofDays(365));
-  private List<String> dnsNames = List.of();
+  private final List<Extension> extensions = new ArrayList<>();
   private boolean version1;
 
   private Certificates(String commonName, boolean authority) {
@@ -90,7 +95,17 @@ public final class Certificates {
   }
 
   public Certificates serial(long serial) {
-    this.serial = BigInteger.valueOf(serial);
+    return serial(BigInteger.valueOf(serial));
+  }
+
+  public Certificates serial(BigInteger serial) {
+    this.serial = serial;
+    return this;
+  }
+
+  /** Another subject, for example {@code O=example Inc.}; the empty one too. */
+  public Certificates subject(String distinguishedName) {
+    this.subject = new X500Name(distinguishedName);
     return this;
   }
 
@@ -101,7 +116,29 @@ public final class Certificates {
   }
 
   public Certificates dnsNames(String... names) {
-    this.dnsNames = List.of(names);
+    return alternativeNames(GeneralName.dNSName, names);
+  }
+
+  /**
+   * @param type for example {@link GeneralName#iPAddress}
+   */
+  public Certificates alternativeNames(int type, String... names) {
+    GeneralName[] all =
+        Arrays.stream(names).map(name -> new GeneralName(type, name)).toArray(GeneralName[]::new);
+    return extension(Extension.subjectAlternativeName, false, new GeneralNames(all));
+  }
+
+  public Certificates extension(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value) {
+    try {
+      return extension(id, critical, value.toASN1Primitive().getEncoded());
+    } catch (IOException e) {
+      throw new AssertionError("cannot encode extension " + id, e);
+    }
+  }
+
+  /** An extension with any bytes in it. */
+  public Certificates extension(ASN1ObjectIdentifier id, boolean critical, byte[] value) {
+    extensions.add(new Extension(id, critical, value));
     return this;
   }
 
@@ -165,14 +202,8 @@ public final class Certificates {
     if (authority) {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
     }
-    if (!dnsNames.isEmpty()) {
-      builder.addExtension(
-          Extension.subjectAlternativeName,
-          false,
-          new GeneralNames(
-              dnsNames.stream()
-                  .map(name -> new GeneralName(GeneralName.dNSName, name))
-                  .toArray(GeneralName[]::new)));
+    for (Extension extension : extensions) {
+      builder.addExtension(extension);
     }
     return builder.build(signer);
   }

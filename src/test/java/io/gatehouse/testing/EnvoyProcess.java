@@ -20,10 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A stock Envoy that gets everything over one ADS stream, delta unless told otherwise. Which one:
- * {@code $ENVOY}, else what {@code tools/bring envoy} brings.
- */
+/** A stock Envoy that gets everything over one ADS stream, delta unless told otherwise. */
 public final class EnvoyProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -44,15 +41,13 @@ public final class EnvoyProcess implements AutoCloseable {
   /**
    * Starts one and waits until its admin answers.
    *
+   * @param version which Envoy, for example {@code 1.40.0}
    * @param directory for its bootstrap and log
    * @param controlPlane ADS port on loopback
    */
-  public static EnvoyProcess start(Path directory, int controlPlane) {
-    try {
-      return start(directory, controlPlane, binary(), "DELTA_GRPC");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public static EnvoyProcess start(String version, Path directory, int controlPlane) {
+    String binary = Tools.bring("envoy@" + version).toString();
+    return start(directory, controlPlane, binary, "DELTA_GRPC");
   }
 
   /**
@@ -64,6 +59,7 @@ public final class EnvoyProcess implements AutoCloseable {
     Path address = directory.resolve("admin-address");
     Path log = directory.resolve("envoy.log");
     try {
+      Files.createDirectories(directory);
       Files.writeString(bootstrap, BOOTSTRAP.formatted(api, controlPlane));
       Process process =
           new ProcessBuilder(
@@ -90,18 +86,6 @@ public final class EnvoyProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String binary() throws IOException {
-    String chosen = System.getenv("ENVOY");
-    if (chosen != null) {
-      return chosen;
-    }
-    Process bring =
-        new ProcessBuilder("tools/bring", "envoy")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    return new String(bring.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   /** What its admin says at {@code path}. */

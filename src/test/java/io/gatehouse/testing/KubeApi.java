@@ -68,36 +68,20 @@ public final class KubeApi implements AutoCloseable {
 
   /** Starts one of its own on free ports; {@code directory} keeps its state. */
   public static KubeApi start(Path directory) {
-    KubeApi api = new KubeApi(directory, freePorts(1), freePorts(2));
+    KubeApi api = new KubeApi(directory, FreePorts.next(), freePair());
     api.startApiServer();
     return api;
   }
 
-  /** The first of {@code count} free ports in a row. */
-  private static int freePorts(int count) {
+  /** The first of two free ports in a row, as etcd needs them. */
+  private static int freePair() {
     while (true) {
-      List<ServerSocket> held = new ArrayList<>();
-      try {
-        ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        held.add(first);
-        for (int next = 1; next < count; next++) {
-          held.add(
-              new ServerSocket(first.getLocalPort() + next, 1, InetAddress.getLoopbackAddress()));
-        }
-        return first.getLocalPort();
+      int first = FreePorts.next();
+      try (ServerSocket second = new ServerSocket(first + 1, 1, InetAddress.getLoopbackAddress())) {
+        return second.getLocalPort() - 1;
       } catch (IOException taken) {
-        // Another port, then.
-      } finally {
-        held.forEach(KubeApi::close);
+        // Another pair, then.
       }
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -160,21 +144,10 @@ public final class KubeApi implements AutoCloseable {
    */
   public String kubectl(String input, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Kubectl.PATH);
+    command.add(Tools.bring("kubectl").toString());
     command.add("--kubeconfig=" + kubeconfig());
     command.addAll(Arrays.asList(arguments));
     return run(input, command);
-  }
-
-  private static final class Kubectl {
-    private static final String PATH = bring("kubectl").toString();
-  }
-
-  /** Path of {@code thing}, as {@code tools/bring} names it. */
-  public static Path bring(String thing) {
-    // The last line: what it does is told before.
-    return Path.of(
-        run("", List.of("tools/bring", thing)).lines().reduce("", (before, last) -> last));
   }
 
   /** Ends the API server as a crash would; etcd and its data stay. */

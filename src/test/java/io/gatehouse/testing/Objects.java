@@ -258,8 +258,8 @@ public final class Objects {
       return port(portName, port, new TargetPort.Named(targetPort), "TCP");
     }
 
-    public ServiceOf udp(String portName, int port) {
-      return port(portName, port, new TargetPort.Number(port), "UDP");
+    public ServiceOf udp(String portName, int port, int targetPort) {
+      return port(portName, port, new TargetPort.Number(targetPort), "UDP");
     }
 
     private ServiceOf port(String portName, int port, TargetPort target, String protocol) {

@@ -19,7 +19,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.springframework.stereotype.Component;
 
 /**
  * Counts what is pushed to Envoys and how it is answered.
@@ -33,7 +32,6 @@ import org.springframework.stereotype.Component;
  *   <tr><td>{@code gatehouse_xds_ignored_total{what}}</td><td>requests that were ignored</td></tr>
  * </table>
  */
-@Component
 public final class DeliveryMetrics implements DeliveryListener {
 
   private static final Duration[] BUCKETS = {
@@ -97,9 +95,6 @@ public final class DeliveryMetrics implements DeliveryListener {
   }
 
   @Override
-  public void onSubscribed(ProxyNode proxy, XdsType type, Set<String> names) {}
-
-  @Override
   public void onUnsubscribed(ProxyNode proxy, XdsType type, Set<String> names) {
     names.forEach(name -> of(proxy).remove(new Name(type, name)));
   }
@@ -145,9 +140,6 @@ public final class DeliveryMetrics implements DeliveryListener {
     meters.get(type).nacks().increment();
     resources.forEach(resource -> of(proxy).remove(new Name(type, resource.name())));
   }
-
-  @Override
-  public void onRouteForced(ProxyNode proxy, XdsResource route, Set<String> clusters) {}
 
   @Override
   public void onIgnored(ProxyNode proxy, Optional<XdsType> type, String what) {

@@ -10,7 +10,7 @@ import org.springframework.web.ErrorResponseException;
 final class Answers {
 
   static final String JSON = MediaType.APPLICATION_JSON_VALUE;
-  static final String TEXT = MediaType.TEXT_PLAIN_VALUE;
+  static final String TEXT = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8";
 
   private Answers() {}
 

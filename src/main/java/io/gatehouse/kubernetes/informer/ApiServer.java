@@ -171,7 +171,7 @@ final class ApiServer implements AutoCloseable {
 
   private Response get(String path, List<Pair> query) throws IOException {
     Connection used = connection;
-    Response response = used.http().newCall(request(used.client(), path, query)).execute();
+    Response response = execute(used, path, query);
     if (response.isSuccessful()) {
       return response;
     }
@@ -182,24 +182,30 @@ final class ApiServer implements AutoCloseable {
     throw new UnexpectedStatus(response.code());
   }
 
-  private static Request request(ApiClient client, String path, List<Pair> query)
+  private static Response execute(Connection connection, String path, List<Pair> query)
       throws IOException {
     try {
-      return client.buildRequest(
-          null,
-          path,
-          "GET",
-          query,
-          List.of(),
-          null,
-          new HashMap<>(),
-          new HashMap<>(),
-          new HashMap<>(),
-          new String[] {"BearerToken"},
-          null);
-    } catch (ApiException e) {
-      throw new IOException("the request could not be made", e);
+      return connection.http().newCall(request(connection.client(), path, query)).execute();
+    } catch (ApiException | RuntimeException e) {
+      // A token that cannot be read or sent. Without its cause, which may quote it.
+      throw new IOException("the request could not be made");
     }
+  }
+
+  private static Request request(ApiClient client, String path, List<Pair> query)
+      throws ApiException {
+    return client.buildRequest(
+        null,
+        path,
+        "GET",
+        query,
+        List.of(),
+        null,
+        new HashMap<>(),
+        new HashMap<>(),
+        new HashMap<>(),
+        new String[] {"BearerToken"},
+        null);
   }
 
   /** Tokens of a kubeconfig's plugin run out; the client never asks for new ones by itself. */

@@ -50,9 +50,10 @@ final class Delivery implements Reflector.Observer, AutoCloseable {
 
   @Override
   public synchronized void condition(Watched watched, Condition condition) {
-    if (closed || condition.equals(conditions.put(watched, condition))) {
+    if (closed) {
       return;
     }
+    conditions.put(watched, condition);
     SortedMap<String, SortedSet<Finding>> now = findings.of(conditions);
     Set<String> parts = new TreeSet<>(told.keySet());
     parts.addAll(now.keySet());

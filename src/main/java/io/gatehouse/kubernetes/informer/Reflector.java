@@ -229,13 +229,16 @@ final class Reflector implements Runnable {
 
   private Duration refused(int status) {
     known = Optional.empty();
+    if (status == 404) {
+      version = Optional.empty();
+    }
     boolean again = status == lastRefusal;
     lastRefusal = status;
     return switch (status) {
       case 410 -> expired();
-      case 404 -> again ? notServed() : unknown();
+      case 404 -> again ? notServed() : CONFIRMATION;
       case 403 -> again ? forbidden() : CONFIRMATION;
-      case 401 -> again ? relist(new Condition.Unauthorized(lastContact)) : backoff.next();
+      case 401 -> again ? unauthorized() : backoff.next();
       default -> again ? relist(new Condition.Failing(lastContact, status)) : backoff.next();
     };
   }
@@ -248,17 +251,16 @@ final class Reflector implements Runnable {
     return backoff.next();
   }
 
-  private Duration unknown() {
-    version = Optional.empty();
-    return CONFIRMATION;
-  }
-
   /** Without the kind there are no objects of it: the API server has deleted them all. */
   private Duration notServed() {
-    version = Optional.empty();
     deliver(inventory.replace(Map.of()));
     observer.condition(watched, new Condition.NotServed());
     observer.settled(watched);
+    return api.patience().retry();
+  }
+
+  private Duration unauthorized() {
+    observer.condition(watched, new Condition.Unauthorized(lastContact));
     return api.patience().retry();
   }
 

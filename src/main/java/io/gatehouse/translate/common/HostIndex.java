@@ -1,12 +1,14 @@
 package io.gatehouse.translate.common;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 /**
  * Finds what overlaps a host without looking at every other one.
@@ -19,15 +21,19 @@ public final class HostIndex<T> {
 
   private static final String ANY = "*";
 
-  /** By the host spelled backwards, so that all hosts under a wildcard stand side by side. */
-  private final NavigableMap<String, Entry<T>> entries = new TreeMap<>();
+  private final Map<String, List<T>> values = new HashMap<>();
 
-  private record Entry<T>(String host, List<T> values) {}
+  /** Hosts by themselves spelled backwards, so that all those under a wildcard stand together. */
+  private final NavigableMap<String, String> hosts = new TreeMap<>();
 
   public void add(String host, T value) {
-    entries
-        .computeIfAbsent(reversed(host), key -> new Entry<>(host, new ArrayList<>()))
-        .values()
+    values
+        .computeIfAbsent(
+            host,
+            added -> {
+              hosts.put(reversed(host), host);
+              return new ArrayList<>(1);
+            })
         .add(value);
   }
 
@@ -35,26 +41,30 @@ public final class HostIndex<T> {
   public void forEachOverlap(String host, BiConsumer<String, T> action) {
     if (isWildcard(host)) {
       String prefix = reversed(host.substring(1));
-      entries
+      hosts
           .subMap(prefix, prefix + Character.MAX_VALUE)
           .values()
-          .forEach(under -> under.values().forEach(value -> action.accept(under.host(), value)));
+          .forEach(under -> at(under).forEach(value -> action.accept(under, value)));
     } else {
       at(host).forEach(value -> action.accept(host, value));
     }
-    wildcardsAbove(host).forEach(above -> at(above).forEach(value -> action.accept(host, value)));
+    for (String above : wildcardsAbove(host)) {
+      at(above).forEach(value -> action.accept(host, value));
+    }
   }
 
   /** The first value added under the narrowest host that covers {@code host}. */
   public Optional<T> narrowest(String host) {
-    return Stream.concat(Stream.of(host), wildcardsAbove(host).stream())
-        .flatMap(covering -> at(covering).stream())
-        .findFirst();
+    List<T> covering = at(host);
+    Iterator<String> above = wildcardsAbove(host).iterator();
+    while (covering.isEmpty() && above.hasNext()) {
+      covering = at(above.next());
+    }
+    return covering.stream().findFirst();
   }
 
   private List<T> at(String host) {
-    Entry<T> entry = entries.get(reversed(host));
-    return entry == null ? List.of() : entry.values();
+    return values.getOrDefault(host, List.of());
   }
 
   /** {@code *.b.c}, {@code *.c} and {@code *} for {@code a.b.c}; the last two for {@code *.b.c}. */

@@ -1,7 +1,6 @@
 package io.gatehouse.translate.common;
 
 import io.gatehouse.finding.ForeignText;
-import io.gatehouse.finding.Origin;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -12,23 +11,14 @@ public final class Words {
 
   private Words() {}
 
-  /** One name, escaped. */
+  /** One name, or object and field, escaped. */
   public static String shown(Object name) {
     return ForeignText.shown(name.toString());
   }
 
-  /** An object and field, escaped. */
-  public static String shown(Origin origin) {
-    return ForeignText.shown(origin.toString());
-  }
-
   /** {@code a, b, c and 4 more}: the first three, escaped; a list of any length stays readable. */
   public static String list(Collection<?> names) {
-    String first =
-        names.stream()
-            .limit(MOST)
-            .map(name -> ForeignText.shown(name.toString()))
-            .collect(Collectors.joining(", "));
+    String first = names.stream().limit(MOST).map(Words::shown).collect(Collectors.joining(", "));
     int others = names.size() - MOST;
     return others > 0 ? first + " and " + others + " more" : first;
   }

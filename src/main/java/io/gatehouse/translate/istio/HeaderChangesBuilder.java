@@ -46,6 +46,9 @@ final class HeaderChangesBuilder {
    * @param forwarded whether the request is sent on, so that its host can be rewritten
    */
   HeaderChanges build(HeaderOperations operations, boolean forwarded, Origin origin) {
+    if (operations.equals(HeaderOperations.NONE)) {
+      return HeaderChanges.NONE;
+    }
     Operations request = operations.request();
     Operations response = operations.response();
     Predicate<String> rewritten = name -> forwarded && isHost(name);

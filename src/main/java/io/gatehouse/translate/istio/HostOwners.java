@@ -1,7 +1,6 @@
 package io.gatehouse.translate.istio;
 
 import io.gatehouse.resource.istio.Gateway.ServerHost;
-import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.translate.common.HostIndex;
 import java.util.HashMap;
@@ -25,11 +24,14 @@ final class HostOwners {
 
   private final Map<ListenerPort, HostIndex<PlacedServer>> byPort = new HashMap<>();
 
+  /** Looks only at ports where some server asks for certificates. */
   HostOwners(List<PlacedServer> servers) {
+    servers.stream()
+        .filter(HostOwners::asksForCertificates)
+        .forEach(server -> byPort.putIfAbsent(server.port(), new HostIndex<>()));
     for (PlacedServer server : servers) {
-      if (server.server().tls().isPresent()) {
-        HostIndex<PlacedServer> index =
-            byPort.computeIfAbsent(server.port(), port -> new HostIndex<>());
+      HostIndex<PlacedServer> index = byPort.get(server.port());
+      if (index != null) {
         server.hostNames().forEach(host -> index.add(host, server));
       }
     }
@@ -58,8 +60,10 @@ final class HostOwners {
   }
 
   private static boolean guards(PlacedServer owner, PlacedServer server) {
-    Optional<ServerTls> tls = owner.server().tls();
-    return tls.filter(mode -> mode.mode() == TlsMode.MUTUAL).isPresent()
-        && !tls.equals(server.server().tls());
+    return asksForCertificates(owner) && !owner.server().tls().equals(server.server().tls());
+  }
+
+  private static boolean asksForCertificates(PlacedServer server) {
+    return server.server().tls().filter(tls -> tls.mode() == TlsMode.MUTUAL).isPresent();
   }
 }

@@ -30,6 +30,7 @@ final class ServerMerger {
 
   private static final String ANY_IPV4 = "0.0.0.0";
   private static final String ANY_IPV6 = "::";
+  private static final List<String> ANY = List.of(ANY_IPV4, ANY_IPV6);
 
   private final ProxyGroup group;
   private final PortResolver ports;
@@ -80,20 +81,29 @@ final class ServerMerger {
 
   /** The address to bind in its canonical form; {@code ""} for all of them. */
   private Optional<String> bindOf(Server server, Origin origin) {
-    if (server.bind().isEmpty()) {
+    Optional<IpAddress> address = IpAddress.parse(server.bind());
+    boolean all = address.filter(bind -> ANY.contains(bind.text())).isPresent();
+    if (server.bind().isEmpty() || all) {
       return Optional.of("");
     }
-    Optional<String> bind = IpAddress.parse(server.bind()).map(IpAddress::text);
+    Optional<String> bind = address.filter(this::isOfFamily).map(IpAddress::text);
     if (bind.isEmpty()) {
       findings.error(
           FindingCode.INVALID_FIELD,
           origin.at("bind"),
           "The server is left out: "
               + Words.shown(server.bind())
-              + " is not an IP address that a proxy could bind.",
-          "Write an IPv4 or IPv6 address of the proxies, or leave bind out for all of them.");
+              + " is not an IP address that the proxies "
+              + Words.shown(group)
+              + " could bind.",
+          "Write an address of theirs, or leave bind out for all of them.");
     }
-    return bind.map(text -> text.equals(ANY_IPV4) || text.equals(ANY_IPV6) ? "" : text);
+    return bind;
+  }
+
+  private boolean isOfFamily(IpAddress address) {
+    return group.ipFamily() == IpFamily.DUAL
+        || group.ipFamily().name().equals(address.family().name());
   }
 
   private Optional<ListenerPort> listener(Server server, String bind, int port, Origin origin) {
@@ -126,7 +136,7 @@ final class ServerMerger {
 
   private List<String> anyAddress() {
     if (group.ipFamily() == IpFamily.DUAL) {
-      return List.of(ANY_IPV4, ANY_IPV6);
+      return ANY;
     }
     return List.of(group.ipFamily() == IpFamily.IPV4 ? ANY_IPV4 : ANY_IPV6);
   }

@@ -11,6 +11,7 @@ import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.testing.KubeApi;
+import io.gatehouse.testing.Tools;
 import io.gatehouse.view.ObjectEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class MissingKindIT {
       assertThat(missing.remedy()).contains("kubectl create -f k8s/crds");
       heard.awaitFinding("VirtualService", FindingCode.KIND_MISSING);
 
-      kube.apply(KubeApi.bring("istio-crds"));
+      kube.apply(Tools.bring("istio-crds"));
       kube.applyYaml(ISTIO_OBJECTS);
 
       Gateway gateway = heard.awaitObject(Kind.GATEWAY, "default", "mygateway", Gateway.class);

@@ -499,6 +499,39 @@ class ReflectorTest {
   }
 
   @Test
+  void a_version_that_is_no_longer_served_is_left_for_one_that_is() {
+    String resources = "{\"kind\": \"APIResourceList\", \"resources\": [{\"name\": \"gateways\"}]}";
+    OpenWatch ending = new OpenWatch().send(EXPIRED);
+    AtomicInteger lists = new AtomicInteger();
+    FakeApi api =
+        serve(
+            call -> {
+              boolean old = call.path().contains("/v1/") || call.path().endsWith("/v1");
+              if (old && lists.get() > 0 && !call.isWatch()) {
+                return json(404, "{}");
+              }
+              if (call.isWatch()) {
+                return old ? ending : new OpenWatch();
+              }
+              if (call.path().endsWith("/gateways")) {
+                lists.incrementAndGet();
+                return json(list(7, "", object("a", "", 3)));
+              }
+              return json(resources);
+            });
+
+    follow(ApiResource.GATEWAYS, api.clients(), PATIENCE);
+
+    await()
+        .until(
+            () ->
+                api.calls().stream()
+                    .anyMatch(call -> call.isWatch() && call.path().contains("/v1beta1/")));
+    assertThat(told.batches).hasSize(1);
+    assertThat(told.conditions).containsOnly(new Condition.InSync());
+  }
+
+  @Test
   void a_kind_that_is_no_longer_served_has_no_objects() {
     OpenWatch ending = new OpenWatch().send(EXPIRED);
     follow(
@@ -640,6 +673,23 @@ class ReflectorTest {
     follow(serve(call -> json(401, "{}")));
 
     told.awaitCondition(new Condition.Unauthorized(NOW));
+  }
+
+  @Test
+  void a_token_that_cannot_be_sent_is_told_and_quoted_nowhere(CapturedOutput output) {
+    FakeApi api = serve(call -> json(list(7, "")));
+
+    follow(
+        ApiResource.SERVICES,
+        () ->
+            new ClientBuilder()
+                .setBasePath("http://127.0.0.1:" + api.port())
+                .setAuthentication(new AccessTokenAuthentication("s3cr3t\n"))
+                .build(),
+        PATIENCE);
+
+    told.awaitCondition(new Condition.Unreachable(NOW));
+    assertThat(output.getAll()).doesNotContain("s3cr3t");
   }
 
   @Test

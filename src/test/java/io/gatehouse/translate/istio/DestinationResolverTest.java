@@ -73,7 +73,7 @@ class DestinationResolverTest {
 
   @Test
   void the_only_tcp_port_needs_no_naming() {
-    assertThat(resolve("httpbin", 0, httpbin().port("http", 8000, 80).udp("dns", 53)))
+    assertThat(resolve("httpbin", 0, httpbin().port("http", 8000, 80).udp("dns", 53, 53)))
         .isEqualTo(CLUSTER);
     assertThat(findings.sorted()).isEmpty();
   }
@@ -100,7 +100,7 @@ class DestinationResolverTest {
 
   @Test
   void a_port_that_is_not_for_tcp_is_a_finding() {
-    String cluster = resolve("httpbin", 53, httpbin().udp("dns", 53));
+    String cluster = resolve("httpbin", 53, httpbin().udp("dns", 53, 53));
 
     assertThat(resolver.backend(cluster)).isEmpty();
     only(FindingCode.UNSUPPORTED_PROTOCOL);
@@ -108,7 +108,7 @@ class DestinationResolverTest {
 
   @Test
   void of_two_ports_with_one_number_the_tcp_port_is_meant() {
-    String cluster = resolve("httpbin", 53, httpbin().udp("dns", 53).port("dns-tcp", 53, 53));
+    String cluster = resolve("httpbin", 53, httpbin().udp("dns", 53, 53).port("dns-tcp", 53, 53));
 
     assertThat(resolver.backend(cluster).orElseThrow().port().name()).isEqualTo("dns-tcp");
     assertThat(findings.sorted()).isEmpty();
@@ -142,6 +142,18 @@ class DestinationResolverTest {
       assertThat(cluster).isEqualTo("BlackHoleCluster");
       assertThat(only(FindingCode.NOT_EXPORTED).sentence()).contains("istio-system");
     }
+  }
+
+  @Test
+  void a_service_of_the_proxies_own_namespace_may_keep_to_it() {
+    String cluster =
+        resolve(
+            "own.istio-system",
+            8000,
+            service("istio-system/own").port("http", 8000, 80).exportTo("."));
+
+    assertThat(resolver.backend(cluster)).isPresent();
+    assertThat(findings.sorted()).isEmpty();
   }
 
   private String resolve(String host, int port, ServiceOf... services) {

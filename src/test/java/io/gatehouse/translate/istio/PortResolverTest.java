@@ -51,7 +51,7 @@ class PortResolverTest {
                     .selector(Map.of("istio", "egressgateway"))
                     .port("", 8443, 3333)
                     .build(),
-                ingress("d").udp("quic", 8443).build()))
+                ingress("d").udp("quic", 8443, 4444).build()))
         .contains(8443);
     assertThat(findings.sorted()).isEmpty();
   }

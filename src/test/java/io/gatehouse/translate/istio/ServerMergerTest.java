@@ -169,6 +169,8 @@ class ServerMergerTest {
 
   @Test
   void two_spellings_of_an_address_are_one_listener() {
+    family = IpFamily.DUAL;
+
     assertThat(
             merge(
                 gateway("default/a").bound("2001:db8::1", 80, "a.example.com"),
@@ -180,6 +182,12 @@ class ServerMergerTest {
   @Test
   void a_bind_that_is_no_address_leaves_the_server_out() {
     assertThat(merge(gateway("default/a").bound("unix:///tmp/x", 80, "a.example.com"))).isEmpty();
+    assertThat(only(FindingCode.INVALID_FIELD).origin().field()).isEqualTo("spec.servers[0].bind");
+  }
+
+  @Test
+  void a_bind_of_a_family_that_the_proxies_lack_leaves_the_server_out() {
+    assertThat(merge(gateway("default/a").bound("2001:db8::1", 80, "a.example.com"))).isEmpty();
     assertThat(only(FindingCode.INVALID_FIELD).origin().field()).isEqualTo("spec.servers[0].bind");
   }
 

@@ -1,0 +1,80 @@
+package io.gatehouse.cases;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One text for equal content: Envoy's names of fields, the object's own name first, then in the
+ * order of their numbers; defaults left out.
+ */
+final class CanonicalYaml {
+
+  private static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer()
+          .usingTypeRegistry(
+              TypeRegistry.newBuilder()
+                  .add(
+                      List.of(
+                          DownstreamTlsContext.getDescriptor(),
+                          HttpConnectionManager.getDescriptor(),
+                          HttpProtocolOptions.getDescriptor(),
+                          PreviousHostsPredicate.getDescriptor(),
+                          Router.getDescriptor(),
+                          TlsInspector.getDescriptor()))
+                  .build())
+          .preservingProtoFieldNames()
+          .sortingMapKeys();
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private CanonicalYaml() {}
+
+  static String ofMessages(List<? extends Message> messages) {
+    return of(messages.stream().map(CanonicalYaml::tree).toList());
+  }
+
+  /** Of maps, lists and strings. */
+  static String of(List<?> items) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setWidth(Integer.MAX_VALUE);
+    options.setSplitLines(false);
+    return new Yaml(options).dump(items);
+  }
+
+  private static Object tree(Message message) {
+    try {
+      return nameFirst(JSON.readValue(PRINTER.print(message), Object.class));
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError("a type is missing in the registry", e);
+    }
+  }
+
+  private static Object nameFirst(Object tree) {
+    if (tree instanceof List<?> items) {
+      return items.stream().map(CanonicalYaml::nameFirst).toList();
+    }
+    if (!(tree instanceof Map<?, ?> fields)) {
+      return tree;
+    }
+    Map<Object, Object> ordered = new LinkedHashMap<>();
+    Optional.ofNullable(fields.get("name")).ifPresent(name -> ordered.put("name", name));
+    fields.forEach((field, value) -> ordered.put(field, nameFirst(value)));
+    return ordered;
+  }
+}
