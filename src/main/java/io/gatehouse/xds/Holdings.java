@@ -112,7 +112,6 @@ final class Holdings {
   /** The client may have dropped its copy: whatever it said it has counts no more. */
   void doubt(String name) {
     inherited.remove(name);
-    toldAbsent.remove(name);
   }
 
   void forget(String name) {
@@ -139,7 +138,6 @@ final class Holdings {
     String name = resource.name();
     acknowledged.put(name, resource);
     inherited.remove(name);
-    refused.remove(name, resource.version());
     dropLatest(nonce, name);
   }
 

@@ -46,8 +46,8 @@ final class Interest {
       change.added.add(WILDCARD);
     }
     asked = true;
-    subscribe.forEach(name -> (add(name) ? change.added : change.repeated).add(name));
     unsubscribe.stream().filter(this::remove).forEach(change.removed::add);
+    subscribe.forEach(name -> (add(name) ? change.added : change.repeated).add(name));
     return change;
   }
 

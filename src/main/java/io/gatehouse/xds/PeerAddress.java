@@ -1,5 +1,6 @@
 package io.gatehouse.xds;
 
+import com.google.common.net.HostAndPort;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -7,6 +8,8 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Objects;
 
 /** Makes the remote address of a call known to the service that handles it. */
@@ -22,8 +25,14 @@ final class PeerAddress implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    String address =
-        Objects.toString(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), "");
+    String address = shown(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
     return Contexts.interceptCall(Context.current().withValue(KEY, address), call, headers, next);
+  }
+
+  private static String shown(SocketAddress address) {
+    if (address instanceof InetSocketAddress inet && !inet.isUnresolved()) {
+      return HostAndPort.fromParts(inet.getAddress().getHostAddress(), inet.getPort()).toString();
+    }
+    return Objects.toString(address, "");
   }
 }

@@ -36,21 +36,6 @@ final class Planner {
   }
 
   /**
-   * What to do for a name.
-   *
-   * @param resource to be served; empty: nothing is said, or that there is none
-   */
-  private record Answer(Optional<XdsResource> resource, boolean absent) {
-
-    static final Answer SILENCE = new Answer(Optional.empty(), false);
-    static final Answer ABSENT = new Answer(Optional.empty(), true);
-
-    static Answer of(XdsResource resource) {
-      return new Answer(Optional.of(resource), false);
-    }
-  }
-
-  /**
    * A type is asked for, for the first time on this stream.
    *
    * @return secrets that Envoy holds from an earlier stream and that may not be served now
@@ -193,13 +178,13 @@ final class Planner {
   /** Returns whether there is something to be sent for {@code name}, now or later. */
   private boolean consider(TypeState state, String name, Draft draft) {
     Answer answer = answer(state, name);
-    if (answer.absent) {
+    if (answer.absent()) {
       return considerRemoval(state, name, draft);
     }
-    if (answer.resource.filter(state::needs).isEmpty()) {
+    if (answer.resource().filter(state::needs).isEmpty()) {
       return false;
     }
-    XdsResource resource = answer.resource.get();
+    XdsResource resource = answer.resource().get();
     Set<String> missing = Set.of();
     if (state.type() == XdsType.ROUTE) {
       missing = order.missing(resource, snapshot.get());

@@ -186,7 +186,7 @@ final class TypeState {
 
   void accept(Delivery delivery) {
     delivery.resources().values().forEach(resource -> accept(delivery.nonce(), resource));
-    delivery.removed().forEach(name -> holdings.acceptRemoval(delivery.nonce(), name));
+    delivery.removed().forEach(name -> acceptRemoval(delivery.nonce(), name));
     if (full) {
       holdings.acceptAll(delivery.nonce());
     }
@@ -199,10 +199,17 @@ final class TypeState {
     }
   }
 
+  private void acceptRemoval(long nonce, String name) {
+    holdings.acceptRemoval(nonce, name);
+    if (!interest.isExplicit(name) && !holdings.willHave(name)) {
+      holdings.forget(name);
+    }
+  }
+
   /** Removals cannot be refused in any useful way: they count as accepted. */
   void refuse(Delivery delivery, Verdict verdict) {
     long nonce = delivery.nonce();
-    delivery.removed().forEach(name -> holdings.acceptRemoval(nonce, name));
+    delivery.removed().forEach(name -> acceptRemoval(nonce, name));
     delivery
         .resources()
         .forEach(

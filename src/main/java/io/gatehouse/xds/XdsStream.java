@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
@@ -54,12 +53,12 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
   private final Shared shared;
   private final Peer peer;
   private final Planner planner;
+  private final StallWatch stall;
+  private final Nonces nonces = new Nonces();
   private final SnapshotInbox inbox = new SnapshotInbox();
 
   private Optional<Connection> connection = Optional.empty();
   private boolean closed;
-  private long nonces;
-  private long stalledSince = NEVER;
   private long nextWake = NEVER;
 
   /**
@@ -77,6 +76,7 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
     this.shared = shared;
     this.peer = peer;
     this.planner = new Planner(protocol, shared.alarm(), shared.timings());
+    this.stall = new StallWatch(shared.alarm(), shared.timings().stall());
   }
 
   /**
@@ -188,13 +188,12 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
 
   /** What the client says of a response. */
   private void settle(TypeState state, StreamRequest request, Connection client) {
-    OptionalLong nonce = issued(request.nonce());
-    if (nonce.isEmpty()) {
+    if (!nonces.isIssued(request.nonce())) {
       client.reports.ignored(Optional.of(state.type()), "unknown-nonce");
       return;
     }
     state
-        .answered(nonce.getAsLong(), protocol.acknowledgesCumulatively())
+        .answered(Long.parseLong(request.nonce()), protocol.acknowledgesCumulatively())
         .ifPresent(delivery -> settle(state, delivery, request.error(), client.reports));
   }
 
@@ -209,15 +208,6 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
       reports.accepted(state.type(), delivery);
     }
     planner.answered(state);
-  }
-
-  private OptionalLong issued(String nonce) {
-    try {
-      long number = Long.parseLong(nonce);
-      return number > 0 && number <= nonces ? OptionalLong.of(number) : OptionalLong.empty();
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty();
-    }
   }
 
   private void flush() {
@@ -252,31 +242,24 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
   }
 
   private void send(TypeState state, Draft draft, DeliveryReports reports) {
-    Delivery delivery = draft.delivery(++nonces);
+    Delivery delivery = draft.delivery(nonces.next());
     planner.sent(state, delivery);
     transport.send(protocol.write(state, delivery));
-    stalledSince = NEVER;
+    stall.moved();
     reports.sent(state.type(), delivery, draft.forced());
   }
 
   private void watchForStall() {
-    long now = shared.alarm().now();
     if (transport.isReady() || !planner.hasWork()) {
-      stalledSince = NEVER;
-    } else if (stalledSince == NEVER) {
-      stalledSince = now;
-    } else if (now - stalledSince >= shared.timings().stall().toNanos()) {
+      stall.moved();
+    } else if (stall.stuck()) {
       closeNow(Status.UNAVAILABLE.withDescription("The client does not read."), "does not read");
     }
   }
 
   private void wakeLater() {
     long now = shared.alarm().now();
-    LongStream stall =
-        stalledSince == NEVER
-            ? LongStream.empty()
-            : LongStream.of(stalledSince + shared.timings().stall().toNanos());
-    LongStream.concat(planner.deadlines(), stall)
+    LongStream.concat(planner.deadlines(), stall.deadlines())
         .filter(deadline -> deadline > now)
         .min()
         .ifPresent(deadline -> wakeAt(deadline, now));

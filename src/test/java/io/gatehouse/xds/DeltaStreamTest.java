@@ -218,6 +218,17 @@ class DeltaStreamTest {
   }
 
   @Test
+  void a_new_cluster_does_not_bring_endpoints_that_are_there_already() {
+    snapshots.put(endpoint("a", "1"));
+    envoy.subscribe(CLUSTER);
+    envoy.subscribe(ENDPOINT, "a");
+    envoy.ackAll();
+
+    snapshots.put(cluster("a", "1"));
+    assertThat(envoy.ackAll()).containsExactly("CLUSTER +a@1");
+  }
+
+  @Test
   void an_unknown_nonce_is_ignored_and_reported() {
     snapshots.put(cluster("a", "1"));
     envoy.subscribe(CLUSTER);

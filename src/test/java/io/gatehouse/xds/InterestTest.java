@@ -54,6 +54,17 @@ class InterestTest {
   }
 
   @Test
+  void a_name_given_up_and_asked_for_in_one_request_is_asked_for_anew() {
+    routes.change(List.of("a"), List.of());
+
+    Interest.Change change = routes.change(List.of("a"), List.of("a"));
+
+    assertThat(change.removed()).containsExactly("a");
+    assertThat(change.added()).containsExactly("a");
+    assertThat(routes.includes("a")).isTrue();
+  }
+
+  @Test
   void types_without_a_wildcard_have_no_name_for_all() {
     routes.change(List.of(), List.of());
     assertThat(routes.includes("a")).isFalse();

@@ -176,6 +176,18 @@ class MakeBeforeBreakTest {
   }
 
   @Test
+  void a_route_that_is_acknowledged_after_it_was_given_up_keeps_no_cluster() {
+    running(cluster("c", "1"));
+    snapshots.put(route("r", "1", "c"));
+    DeltaDiscoveryResponse sent = envoy.responses().get(0);
+    envoy.unsubscribe(ROUTE, "r");
+    envoy.ack(sent);
+    snapshots.remove(cluster("c", "1"));
+
+    assertThat(envoy.said()).containsExactly("CLUSTER -c");
+  }
+
+  @Test
   void a_cluster_goes_once_the_last_route_that_names_it_is_gone() {
     running(route("r", "1", "c"), cluster("c", "1"));
     snapshots.remove(cluster("c", "1"), route("r", "1"));

@@ -161,6 +161,15 @@ class ReconnectTest {
   }
 
   @Test
+  void a_secret_that_was_held_and_may_have_been_dropped_is_absent() {
+    snapshots.hold("a");
+    envoy.resume(SECRET, Map.of("a", "1"));
+    envoy.subscribe(SECRET, "a");
+
+    assertThat(envoy.said()).containsExactly("SECRET -a");
+  }
+
+  @Test
   void listeners_do_not_wait_where_all_its_secrets_are_served() {
     snapshots.put(listener("l", "2"), secret("a", "1"));
     envoy.resume(LISTENER, Map.of("l", "1"));

@@ -66,6 +66,7 @@ class RefusalTest {
     snapshots.put(secret("a", "bad"));
     envoy.subscribe(SECRET, "a");
     envoy.nack(envoy.responses().get(0), "no");
+    snapshots.put(secret("a", "bad"));
     assertThat(envoy.said()).isEmpty();
 
     envoy.subscribe(SECRET, "a");
@@ -102,6 +103,21 @@ class RefusalTest {
 
     snapshots.put(cluster("a", "2"), cluster("c", "2"));
     assertThat(envoy.ackAll()).containsExactly("CLUSTER +a@2 +c@2");
+  }
+
+  @Test
+  void a_member_of_a_refused_batch_takes_no_other_along() {
+    snapshots.put(cluster("a", "1"), cluster("b", "1"));
+    envoy.subscribe(CLUSTER);
+    DeltaDiscoveryResponse batch = envoy.responses().get(0);
+    envoy.setRoom(0);
+    envoy.nack(batch, "no");
+    snapshots.put(cluster("new", "1"));
+    envoy.work();
+    envoy.setRoom(10);
+
+    assertThat(envoy.said())
+        .containsExactlyInAnyOrder("CLUSTER +a@1", "CLUSTER +b@1", "CLUSTER +new@1");
   }
 
   @Test
@@ -157,8 +173,10 @@ class RefusalTest {
     DeltaDiscoveryResponse good = envoy.responses().get(0);
 
     envoy.nack(bad, "no");
+    snapshots.put(secret("a", "2"));
     assertThat(envoy.said()).isEmpty();
     envoy.ack(good);
+    snapshots.put(secret("a", "2"));
     assertThat(envoy.said()).isEmpty();
   }
 }

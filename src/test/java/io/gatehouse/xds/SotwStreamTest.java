@@ -166,6 +166,19 @@ class SotwStreamTest {
   }
 
   @Test
+  void a_cluster_that_was_refused_and_then_accepted_with_the_others_holds_no_route_back() {
+    snapshots.put(cluster("a", "1"), cluster("b", "1"));
+    envoy.resume(CLUSTER);
+    envoy.nack(envoy.responses().get(0), "Error adding/updating cluster(s) b: no");
+    snapshots.put(cluster("a", "2"));
+    assertThat(envoy.ackAll()).containsExactly("CLUSTER a@2 b@1");
+
+    snapshots.put(route("r", "1", "b"));
+    envoy.subscribe(ROUTE, "r");
+    assertThat(envoy.said()).containsExactly("ROUTE r@1");
+  }
+
+  @Test
   void clusters_that_envoy_names_in_its_refusal_are_left_out() {
     snapshots.put(cluster("bad", "1"), cluster("bad2", "1"), cluster("good", "1"));
     envoy.subscribe(CLUSTER);

@@ -195,7 +195,7 @@ class XdsServerTest {
     client.next();
     assertThat(snapshots.proxies())
         .singleElement()
-        .satisfies(proxy -> assertThat(proxy.peer()).startsWith("/127.0.0.1:"));
+        .satisfies(proxy -> assertThat(proxy.peer()).startsWith("127.0.0.1:"));
 
     client.cancel();
     await().until(() -> events.lines().contains("disconnected connection lost"));
