@@ -115,7 +115,7 @@ final class BoringSslRules {
     requireName(certificate);
     if (isMustStaple(certificate)) {
       throw refused(
-          "demands an OCSP response with every handshake (must-staple), which nobody gives to Envoy",
+          "demands an OCSP response with every handshake (must-staple), and Envoy is given none",
           "Issue a new certificate without the TLS feature extension.");
     }
     return key;
@@ -123,12 +123,14 @@ final class BoringSslRules {
 
   /** Seen: only keys on curves are asked; RSA with keyEncipherment alone is taken. */
   private static boolean maySign(X509CertificateHolder certificate) {
-    try {
-      KeyUsage usage = KeyUsage.fromExtensions(certificate.getExtensions());
-      return usage == null || usage.hasUsages(KeyUsage.digitalSignature);
-    } catch (IllegalArgumentException malformed) {
-      return false;
+    Extension extension = certificate.getExtension(Extension.keyUsage);
+    if (extension == null) {
+      return true;
     }
+    byte[] value = extension.getExtnValue().getOctets();
+    return Der.isWhole(value)
+        && Der.isBitString(value)
+        && KeyUsage.getInstance(value).hasUsages(KeyUsage.digitalSignature);
   }
 
   /**
@@ -162,7 +164,7 @@ final class BoringSslRules {
       return names != null
           && Arrays.stream(names.getNames())
               .anyMatch(name -> COUNTED_NAMES.contains(name.getTagNo()));
-    } catch (IllegalArgumentException malformed) {
+    } catch (RuntimeException malformed) {
       return false;
     }
   }

@@ -77,7 +77,7 @@ final class CertificateInfoReader {
               .map(CertificateInfoReader::shown)
               .flatMap(Optional::stream)
               .toList();
-    } catch (IllegalArgumentException malformed) {
+    } catch (RuntimeException malformed) {
       return List.of();
     }
   }

@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -21,6 +24,7 @@ final class CertificateReader {
   private final List<PemBlock> blocks = new ArrayList<>();
   private final List<X509CertificateHolder> certificates = new ArrayList<>();
   private final List<CertificateInfo> infos = new ArrayList<>();
+  private final List<String> otherLabels = new ArrayList<>();
 
   private CertificateReader() {}
 
@@ -58,6 +62,8 @@ final class CertificateReader {
         read.addTrusted(block, CERTIFICATE);
       } else if (LABELS.contains(block.label())) {
         read.add(block);
+      } else {
+        read.otherLabels.add(block.label());
       }
     }
     return read.found(content);
@@ -78,6 +84,9 @@ final class CertificateReader {
         read.addTrusted(block, TRUSTED_CERTIFICATE);
       } else if (block.label().equals(REVOCATION_LIST)) {
         read.addRevocationList(block);
+        read.otherLabels.add(REVOCATION_LIST);
+      } else {
+        read.otherLabels.add(block.label());
       }
     }
     return read.found(content);
@@ -89,7 +98,7 @@ final class CertificateReader {
 
   private Certificates found(SecretBytes content) throws Rejection {
     if (certificates.isEmpty()) {
-      throw PemDiagnosis.of(content).nothingFound("certificate");
+      throw PemDiagnosis.nothingFound("certificate", content, otherLabels);
     }
     return new Certificates(this);
   }
@@ -112,12 +121,11 @@ final class CertificateReader {
 
   private byte[] certificateIn(PemBlock block) throws Rejection {
     int number = certificates.size() + 1;
-    if (!block.header().isEmpty()) {
-      throw damaged("certificate", number);
-    }
+    block.requireNoHeader();
     byte[] der = Der.firstElement(block.der()).orElseThrow(() -> damaged("certificate", number));
     try {
       X509CertificateHolder certificate = new X509CertificateHolder(der);
+      requireVersionTag(certificate.toASN1Structure());
       infos.add(CertificateInfoReader.read(certificate));
       certificates.add(certificate);
       return der;
@@ -126,10 +134,18 @@ final class CertificateReader {
     }
   }
 
+  /** Bouncy Castle takes any tag for that of the version. */
+  private static void requireVersionTag(Certificate certificate) {
+    ASN1Sequence body = ASN1Sequence.getInstance(certificate.getTBSCertificate().toASN1Primitive());
+    if (body.getObjectAt(0) instanceof ASN1TaggedObject version && !version.hasContextTag(0)) {
+      throw new IllegalArgumentException("not a version");
+    }
+  }
+
   private void addRevocationList(PemBlock block) throws Rejection {
+    block.requireNoHeader();
     byte[] der =
         Der.firstElement(block.der())
-            .filter(element -> block.header().isEmpty())
             .orElseThrow(() -> damaged("revocation list after certificate", certificates.size()));
     try {
       blocks.add(PemBlock.of(REVOCATION_LIST, new X509CRLHolder(der).getEncoded()));

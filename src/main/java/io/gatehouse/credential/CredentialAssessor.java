@@ -103,8 +103,8 @@ final class CredentialAssessor {
     Rejection.under(keys.get(0), () -> BoringSslRules.requireServer(chain.certificates().get(0)));
     PrivateKey privateKey = Rejection.under(keys.get(1), () -> PrivateKeyReader.read(keyBytes));
     requireMatch(chain, privateKey, keys);
-    SecretBytes chainPem = SecretBytes.of(PemBlock.write(chain.blocks()));
-    SecretBytes keyPem = SecretBytes.of(PemBlock.write(List.of(privateKey.block())));
+    SecretBytes chainPem = rewritten(chain.blocks(), chainBytes);
+    SecretBytes keyPem = rewritten(List.of(privateKey.block()), keyBytes);
     return new Content.KeyPair(
         chainPem,
         keyPem,
@@ -147,8 +147,14 @@ final class CredentialAssessor {
     String key = SecretShape.caBundle(secret, texts.createAgain());
     SecretBytes bytes = secret.data().get(key);
     Certificates bundle = Rejection.under(key, () -> CertificateReader.bundle(bytes));
-    SecretBytes pem = SecretBytes.of(PemBlock.write(bundle.blocks()));
+    SecretBytes pem = rewritten(bundle.blocks(), bytes);
     return new Content.CaBundle(
         pem, bundle.infos(), CertificateInfoReader.sha256(pem.toByteArray()));
+  }
+
+  /** The same instance where nothing had to be changed, so that it is in memory once. */
+  private static SecretBytes rewritten(List<PemBlock> blocks, SecretBytes original) {
+    SecretBytes written = SecretBytes.of(PemBlock.write(blocks));
+    return written.equals(original) ? original : written;
   }
 }

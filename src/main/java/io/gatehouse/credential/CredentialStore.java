@@ -1,9 +1,15 @@
 package io.gatehouse.credential;
 
+import io.gatehouse.credential.CredentialEntry.Inputs;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.core.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,17 +23,20 @@ import java.util.function.Function;
 public final class CredentialStore {
 
   private final Duration deletionGrace;
+  private final Map<CredentialKey, CredentialEntry> entries = new HashMap<>();
+  private Credentials credentials = Credentials.NONE;
 
   /**
    * @param deletionGrace how long a deleted Secret's content stays in service; zero withdraws it at
    *     once
    */
   public CredentialStore(Duration deletionGrace) {
-    this.deletionGrace = deletionGrace;
+    this.deletionGrace = Objects.requireNonNull(deletionGrace, "deletionGrace");
   }
 
   /**
-   * Brings every referenced credential up to date; forgets all others.
+   * Brings every referenced credential up to date; forgets all others. Only what a changed Secret
+   * or the time concerns is read again; where nothing changed, the same instances are returned.
    *
    * @param referenced what servers ask for now
    * @param secrets the Secrets as they now are
@@ -39,7 +48,33 @@ public final class CredentialStore {
       Function<ObjectName, Optional<Secret>> secrets,
       Set<CredentialKey> held,
       Instant now) {
-    throw new UnsupportedOperationException();
+    List<CredentialKey> removed = forgetAllBut(referenced);
+    List<CredentialStatus> changed = new ArrayList<>();
+    for (CredentialKey key : referenced) {
+      Inputs inputs = Inputs.of(key, secrets, held.contains(key));
+      CredentialEntry before = entries.get(key);
+      CredentialEntry after =
+          before == null
+              ? CredentialEntry.first(key, inputs, now, deletionGrace)
+              : before.next(inputs, now, deletionGrace);
+      if (after != before) {
+        entries.put(key, after);
+      }
+      if (before == null || after.status() != before.status()) {
+        changed.add(after.status());
+      }
+    }
+    if (!changed.isEmpty() || !removed.isEmpty()) {
+      credentials = credentials.with(changed, removed);
+    }
+    return credentials;
+  }
+
+  private List<CredentialKey> forgetAllBut(Set<CredentialKey> referenced) {
+    List<CredentialKey> removed =
+        entries.keySet().stream().filter(key -> !referenced.contains(key)).toList();
+    removed.forEach(entries::remove);
+    return removed;
   }
 
   /**
@@ -47,6 +82,9 @@ public final class CredentialStore {
    * certificate expires or begins).
    */
   public Optional<Instant> nextDeadline() {
-    throw new UnsupportedOperationException();
+    return entries.values().stream()
+        .map(CredentialEntry::deadline)
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.credential;
 
+import io.gatehouse.credential.CredentialKey.Half;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.ForeignText;
@@ -51,6 +52,10 @@ record CredentialTexts(ObjectName secret, String absent, String remark, String c
         shown(separate) + " does not exist",
         "",
         command(separate, "generic", "--from-file=cacert=CA.pem"));
+  }
+
+  static CredentialTexts of(Half half, ObjectName secret) {
+    return half == Half.KEY_PAIR ? ofKeyPair(secret) : ofSeparateCa(secret);
   }
 
   private static String command(ObjectName secret, String type, String options) {

@@ -5,14 +5,15 @@ import java.util.Optional;
 
 /**
  * Tells DER from the looser BER (X.690): Envoy's TLS library reads the former only, Bouncy Castle
- * both.
+ * both. Flags of any value but 0 are let pass, as there: old tools write 1 for true.
  */
 final class Der {
 
   private static final int MAX_DEPTH = 32;
   private static final int CONSTRUCTED = 0x20;
-  private static final int UNIVERSAL_SEQUENCE = 0x30;
-  private static final int UNIVERSAL_SET = 0x31;
+  private static final int BIT_STRING = 0x03;
+  private static final int SEQUENCE = 0x30;
+  private static final int SET = 0x31;
   private static final int HIGH_TAG = 0x1f;
 
   private final byte[] bytes;
@@ -27,8 +28,17 @@ final class Der {
     return end < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, end));
   }
 
+  /** Whether {@code bytes} are one element and nothing else. */
+  static boolean isWhole(byte[] bytes) {
+    return new Der(bytes).end(0, bytes.length, 0) == bytes.length;
+  }
+
   static boolean isSequence(byte[] element) {
-    return (element[0] & 0xff) == UNIVERSAL_SEQUENCE;
+    return element[0] == SEQUENCE;
+  }
+
+  static boolean isBitString(byte[] element) {
+    return element[0] == BIT_STRING;
   }
 
   /**
@@ -53,16 +63,17 @@ final class Der {
       return -1;
     }
     int end = content + length;
-    return (tag & CONSTRUCTED) == 0 || isFilled(content, end, depth + 1) ? end : -1;
+    boolean wellFormed =
+        (tag & CONSTRUCTED) == 0
+            ? tag != BIT_STRING || isBitString(content, end)
+            : isFilled(content, end, depth + 1);
+    return wellFormed ? end : -1;
   }
 
   /** Strings in pieces, which only BER has. */
   private static boolean isConstructedString(int tag) {
     boolean universal = (tag & 0xc0) == 0;
-    return universal
-        && (tag & CONSTRUCTED) != 0
-        && tag != UNIVERSAL_SEQUENCE
-        && tag != UNIVERSAL_SET;
+    return universal && (tag & CONSTRUCTED) != 0 && tag != SEQUENCE && tag != SET;
   }
 
   /** A length in more than one byte; negative where fewer bytes would have done. */
@@ -73,6 +84,16 @@ final class Der {
     }
     int least = count == 1 ? 0x80 : 1 << 8 * (count - 1);
     return length < least ? -1 : length;
+  }
+
+  /** The first byte counts the bits at the end that are unused, which have to be 0. */
+  private boolean isBitString(int content, int end) {
+    if (content == end) {
+      return false;
+    }
+    int unused = bytes[content];
+    boolean inRange = unused >= 0 && unused < 8 && (unused == 0 || end - content > 1);
+    return inRange && (unused == 0 || (bytes[end - 1] & (1 << unused) - 1) == 0);
   }
 
   private boolean isFilled(int start, int end, int depth) {

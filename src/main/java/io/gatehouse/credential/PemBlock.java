@@ -37,6 +37,21 @@ record PemBlock(String label, String header, byte[] der) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Refuses what Envoy refuses in a block that counts: anything between BEGIN and a blank line. */
+  void requireNoHeader() throws Rejection {
+    if (!header.isEmpty()) {
+      throw header.contains(":")
+          ? new Rejection(
+              Verdict.UNREADABLE,
+              "has header lines within a block, which Envoy does not read",
+              "Take out the lines between BEGIN and the blank line, and the blank line too.")
+          : new Rejection(
+              Verdict.UNREADABLE,
+              "has a blank line within a block",
+              "Take out the blank line and create the Secret again.");
+    }
+  }
+
   /** Without the content, which may be a key. */
   @Override
   public String toString() {

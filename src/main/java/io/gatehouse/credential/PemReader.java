@@ -55,6 +55,9 @@ final class PemReader {
         if (!line.equals(END + label + DASHES)) {
           throw unreadable("has a BEGIN line and an END line that differ", begin);
         }
+        if (body.length() == 0 && header.length() > 0) {
+          throw unreadable("has a blank line before an END line", begin);
+        }
         return new PemBlock(label, header.toString(), decode(body, begin));
       }
       if (line.isEmpty() && !blankSeen) {

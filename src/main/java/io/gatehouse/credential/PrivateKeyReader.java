@@ -2,6 +2,7 @@ package io.gatehouse.credential;
 
 import io.gatehouse.resource.core.SecretBytes;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,24 +45,28 @@ final class PrivateKeyReader {
   /**
    * The first private key; other blocks before it, as {@code EC PARAMETERS}, and all that comes
    * after it do not count.
+   *
+   * @throws RuntimeException the parser's, where the key is malformed
    */
   static PrivateKey read(SecretBytes content) throws Rejection {
     PemReader reader = new PemReader(content);
     Optional<PemBlock> block = reader.next();
+    List<String> otherLabels = new ArrayList<>();
     while (block.isPresent() && !LABELS.contains(block.get().label())) {
+      otherLabels.add(block.get().label());
       block = reader.next();
     }
     if (block.isEmpty()) {
-      throw PemDiagnosis.of(content).nothingFound("private key");
+      throw PemDiagnosis.nothingFound("private key", content, otherLabels);
     }
     return parse(block.get());
   }
 
   private static PrivateKey parse(PemBlock block) throws Rejection {
-    if (block.label().equals(ENCRYPTED) || block.header().startsWith("Proc-Type:")) {
+    if (block.label().equals(ENCRYPTED) || block.header().startsWith("Proc-Type: 4,ENCRYPTED")) {
       throw new Rejection(
           Verdict.REFUSED,
-          "is encrypted with a password, which nobody gives to Envoy",
+          "is encrypted, and Envoy is given no password",
           "Decrypt the key (`openssl pkey -in KEY.pem -out DECRYPTED.pem`) and create the Secret"
               + " again from the decrypted file.");
     }
@@ -69,18 +74,12 @@ final class PrivateKeyReader {
       throw BoringSslRules.unknownKey("DSA");
     }
     byte[] der = Der.firstElement(block.der()).orElseThrow(PrivateKeyReader::malformed);
-    try {
-      PublicKey publicKey = publicKey(block, ASN1Sequence.getInstance(der));
-      return new PrivateKey(PemBlock.of(block.label(), der), publicKey);
-    } catch (RuntimeException parserError) {
-      throw malformed();
-    }
+    PublicKey publicKey = publicKey(block, ASN1Sequence.getInstance(der));
+    return new PrivateKey(PemBlock.of(block.label(), der), publicKey);
   }
 
   private static PublicKey publicKey(PemBlock block, ASN1Sequence key) throws Rejection {
-    if (!block.header().isEmpty()) {
-      throw malformed();
-    }
+    block.requireNoHeader();
     // A label that names an algorithm may stand over PKCS#8 as well, whose second element is the
     // algorithm, never an integer or an octet string.
     boolean pkcs8 = key.getObjectAt(1) instanceof ASN1Sequence;
@@ -113,10 +112,10 @@ final class PrivateKeyReader {
     PrivateKeyInfo info = PrivateKeyInfo.getInstance(sequence);
     ASN1ObjectIdentifier algorithm = info.getPrivateKeyAlgorithm().getAlgorithm();
     ASN1Encodable parameters = info.getPrivateKeyAlgorithm().getParameters();
-    byte[] key =
-        Der.firstElement(info.getPrivateKey().getOctets())
-            .filter(der -> der.length == info.getPrivateKeyLength())
-            .orElseThrow(PrivateKeyReader::malformed);
+    byte[] key = info.getPrivateKey().getOctets();
+    if (!Der.isWhole(key)) {
+      throw malformed();
+    }
     if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
       if (!DERNull.INSTANCE.equals(parameters)) {
         throw malformed();

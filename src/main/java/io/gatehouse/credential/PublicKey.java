@@ -11,7 +11,6 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -57,50 +56,51 @@ sealed interface PublicKey {
 
   /** The key of a certificate. */
   static PublicKey of(SubjectPublicKeyInfo info) {
-    AlgorithmIdentifier algorithm = info.getAlgorithm();
-    ASN1ObjectIdentifier id = algorithm.getAlgorithm();
-    Optional<? extends PublicKey> key = Optional.empty();
-    if (info.getPublicKeyData().getPadBits() == 0) {
-      if (id.equals(PKCSObjectIdentifiers.rsaEncryption)) {
-        key = rsa(info);
-      } else if (id.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-        key =
-            EcCurve.named(algorithm.getParameters())
-                .flatMap(curve -> curve.publicKey(info.getPublicKeyData().getOctets()));
-      } else if (id.equals(EdECObjectIdentifiers.id_Ed25519)) {
-        key = ed25519(info);
-      }
+    ASN1ObjectIdentifier algorithm = info.getAlgorithm().getAlgorithm();
+    ASN1Encodable parameters = info.getAlgorithm().getParameters();
+    if (info.getPublicKeyData().getPadBits() != 0) {
+      return new Unknown("damaged");
     }
-    return key.isPresent() ? key.get() : new Unknown(name(algorithm));
+    if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
+      return rsa(info, DERNull.INSTANCE.equals(parameters));
+    }
+    byte[] point = info.getPublicKeyData().getBytes();
+    Optional<EcCurve> curve = EcCurve.named(parameters);
+    if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey) && curve.isPresent()) {
+      Optional<Ec> key = curve.get().publicKey(point);
+      return key.isPresent()
+          ? key.get()
+          : new Unknown("a point that is not on " + curve.get().title());
+    }
+    if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519)
+        && parameters == null
+        && point.length == 32) {
+      return new Ed25519(Hex.toHexString(point));
+    }
+    return new Unknown(name(algorithm, parameters));
   }
 
-  private static Optional<Rsa> rsa(SubjectPublicKeyInfo info) {
-    if (!DERNull.INSTANCE.equals(info.getAlgorithm().getParameters())) {
-      return Optional.empty();
-    }
+  private static PublicKey rsa(SubjectPublicKeyInfo info, boolean hasNull) {
     try {
       ASN1Sequence pair = ASN1Sequence.getInstance(info.parsePublicKey());
       BigInteger modulus = ASN1Integer.getInstance(pair.getObjectAt(0)).getValue();
       BigInteger exponent = ASN1Integer.getInstance(pair.getObjectAt(1)).getValue();
-      return pair.size() == 2 && BoringSslRules.isRsaPublicKey(modulus, exponent)
-          ? Optional.of(new Rsa(modulus, exponent))
-          : Optional.empty();
+      boolean known = hasNull && pair.size() == 2;
+      return known && BoringSslRules.isRsaPublicKey(modulus, exponent)
+          ? new Rsa(modulus, exponent)
+          : new Unknown(
+              "RSA of "
+                  + modulus.bitLength()
+                  + " bits with an exponent of "
+                  + exponent.bitLength()
+                  + " bits");
     } catch (IOException | RuntimeException malformed) {
-      return Optional.empty();
+      return new Unknown("RSA, damaged");
     }
   }
 
-  private static Optional<Ed25519> ed25519(SubjectPublicKeyInfo info) {
-    byte[] point = info.getPublicKeyData().getOctets();
-    return info.getAlgorithm().getParameters() == null && point.length == 32
-        ? Optional.of(new Ed25519(Hex.toHexString(point)))
-        : Optional.empty();
-  }
-
   /** What to call a key that is not known. */
-  private static String name(AlgorithmIdentifier algorithm) {
-    ASN1ObjectIdentifier id = algorithm.getAlgorithm();
-    ASN1Encodable parameters = algorithm.getParameters();
+  private static String name(ASN1ObjectIdentifier id, ASN1Encodable parameters) {
     if (id.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
       String curve =
           parameters instanceof ASN1ObjectIdentifier named

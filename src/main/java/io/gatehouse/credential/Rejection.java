@@ -32,12 +32,21 @@ final class Rejection extends Exception {
     T read() throws Rejection;
   }
 
-  /** Reads, and says of a rejection that it concerns what stands under {@code key}. */
+  /**
+   * Reads, and says of a rejection that it concerns what stands under {@code key}. Errors of a
+   * parser end here.
+   */
   static <T> T under(String key, Reading<T> reading) throws Rejection {
     try {
       return reading.read();
     } catch (Rejection e) {
       throw new Rejection(e.verdict, e.sentence(), e.remedy, Optional.of(key));
+    } catch (RuntimeException parserError) {
+      throw new Rejection(
+          Verdict.UNREADABLE,
+          "is damaged",
+          "Create the Secret again from the original file.",
+          Optional.of(key));
     }
   }
 

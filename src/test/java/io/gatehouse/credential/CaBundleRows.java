@@ -18,6 +18,7 @@ import java.util.List;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.encoders.Hex;
 
 /** CA bundles. */
 final class CaBundleRows {
@@ -71,6 +72,8 @@ final class CaBundleRows {
     byte[] der = CA.certificate().getEncoded();
     String trusted = PEM.replace("CERTIFICATE", "TRUSTED CERTIFICATE");
     return List.of(
+        ca("nothing", ""),
+        ca("white space", "\n"),
         ca("invalid", "invalid"),
         ca("CRLF", PEM.replace("\n", "\r\n")),
         ca("byte order mark", "\u00ef\u00bb\u00bf" + PEM),
@@ -90,6 +93,11 @@ final class CaBundleRows {
         ca("a header", PEM.replaceFirst("-----\n", "-----\nComment: x\n\n")),
         ca("X509 CERTIFICATE", PEM.replace("CERTIFICATE", "X509 CERTIFICATE")),
         ca("TRUSTED CERTIFICATE", trusted),
+        ca(
+            "TRUSTED CERTIFICATE with settings",
+            Pem.block(
+                "TRUSTED CERTIFICATE",
+                Hex.decode(Hex.toHexString(der) + "300c300a06082b06010505070301"))),
         ca(
             "TRUSTED CERTIFICATE with bytes behind it",
             Pem.block("TRUSTED CERTIFICATE", Arrays.copyOf(der, der.length + 2))));

@@ -143,10 +143,15 @@ final class CertificateRows {
     byte[] der = RSA.certificate().getEncoded();
     byte[] indefinite = Hex.decode("3080" + Hex.toHexString(der, 4, der.length - 4) + "0000");
     byte[] longLength = Hex.decode("308300" + Hex.toHexString(der, 2, der.length - 2));
+    String flagged =
+        Hex.toHexString(issue(RSA, usage(KeyUsage.digitalSignature)).certificate().getEncoded());
     String rest = Pem.block("CERTIFICATE", Hex.decode(Hex.toHexString(der) + "0000"));
     return List.of(
         encoded("of indefinite length (BER)", indefinite),
         encoded("with a length of more bytes than needed (BER)", longLength),
+        encoded(
+            "with a flag that is neither 00 nor ff (BER)",
+            Hex.decode(flagged.replace("551d0f0101ff", "551d0f010101"))),
         encoded("cut short", Arrays.copyOf(der, der.length - 5)),
         pair("certificate with bytes behind it", rest, RSA.keyPem()),
         pair(

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.util.encoders.Hex;
 
 /** PEM as editors, scripts and copying by hand leave it. */
 final class PemRows {
@@ -109,15 +110,15 @@ final class PemRows {
     String old = CRT.replace("CERTIFICATE", "X509 CERTIFICATE");
     byte[] der = RSA.certificate().getEncoded();
     String settings =
-        Pem.block(
-            "TRUSTED CERTIFICATE",
-            concat(der, "300a3008060355250006010203".getBytes(StandardCharsets.US_ASCII)));
+        Pem.block("TRUSTED CERTIFICATE", concat(der, Hex.decode("300c300a06082b06010505070301")));
+    String noSettings = Pem.block("TRUSTED CERTIFICATE", concat(der, new byte[2]));
     return List.of(
         crt("X509 CERTIFICATE", old),
         crt("X509 CERTIFICATE as the second", CRT + old),
         crt("TRUSTED CERTIFICATE", trusted),
         crt("TRUSTED CERTIFICATE as the second", CRT + trusted),
-        crt("TRUSTED CERTIFICATE with no settings behind it", settings),
+        crt("TRUSTED CERTIFICATE with settings", settings),
+        crt("TRUSTED CERTIFICATE with other bytes behind it", noSettings),
         crt("another block before", block("CERTIFICATE REQUEST", "MAA=") + CRT),
         crt("a damaged block of another kind behind", CRT + block("X", "*")),
         crt("an empty block of another kind behind", CRT + "-----BEGIN X-----\n-----END X-----\n"),

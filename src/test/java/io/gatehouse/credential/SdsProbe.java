@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.admin.v3.ListenerStatus;
+import io.envoyproxy.envoy.admin.v3.Listeners;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
@@ -18,7 +21,11 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +49,7 @@ final class SdsProbe implements AutoCloseable {
   private final Server server;
   private final Process envoy;
   private final Path log;
+  private final Path adminAddress;
 
   /**
    * @param version of Envoy
@@ -57,7 +65,8 @@ final class SdsProbe implements AutoCloseable {
             .build()
             .start();
     Path bootstrap = directory.resolve("envoy-" + version + ".yaml");
-    Files.writeString(bootstrap, bootstrap(server, directory.resolve(version + "-admin")));
+    Files.writeString(bootstrap, bootstrap(server));
+    adminAddress = directory.resolve("admin-" + version);
     log = directory.resolve("envoy-" + version + ".log");
     envoy =
         new ProcessBuilder(
@@ -67,6 +76,8 @@ final class SdsProbe implements AutoCloseable {
                 "--concurrency",
                 "1",
                 "--disable-hot-restart",
+                "--admin-address-path",
+                adminAddress.toString(),
                 "--log-level",
                 "warn")
             .redirectErrorStream(true)
@@ -103,6 +114,20 @@ final class SdsProbe implements AutoCloseable {
         .conditionEvaluationListener(condition -> requireAlive())
         .until(() -> answers.keySet().containsAll(offered.keySet()));
     return new TreeMap<>(answers);
+  }
+
+  /** The port of each listener, by the SDS name of its secret. */
+  Map<String, Integer> ports() throws IOException {
+    URL listeners = new URL("http://" + Files.readString(adminAddress) + "/listeners?format=json");
+    Listeners.Builder read = Listeners.newBuilder();
+    try (InputStream in = listeners.openStream()) {
+      JsonFormat.parser().merge(new InputStreamReader(in, StandardCharsets.UTF_8), read);
+    }
+    return read.getListenerStatusesList().stream()
+        .collect(
+            Collectors.toMap(
+                ListenerStatus::getName,
+                status -> status.getLocalAddress().getSocketAddress().getPortValue()));
   }
 
   private void requireAlive() {
@@ -160,19 +185,21 @@ final class SdsProbe implements AutoCloseable {
         .build();
   }
 
-  private String bootstrap(IssuedCertificate certificate, Path adminAddress) {
+  private String bootstrap(IssuedCertificate certificate) {
     List<String> listeners = new ArrayList<>();
     new TreeMap<>(offered)
         .forEach((name, secret) -> listeners.add(listener(name, secret, certificate)));
     return """
         {"node": {"id": "probe", "cluster": "probe"},
+         "admin": {"address": {"socket_address": {"address": "127.0.0.1", "port_value": 0}}},
          "static_resources": {
           "clusters": [{
            "name": "sds", "type": "STATIC", "connect_timeout": "5s",
+           "circuit_breakers": {"thresholds": [{"max_requests": 5000}]},
            "typed_extension_protocol_options": {
             "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
              "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-             "explicit_http_config": {"http2_protocol_options": {"max_concurrent_streams": 2000}}}},
+             "explicit_http_config": {"http2_protocol_options": {"max_concurrent_streams": 5000}}}},
            "load_assignment": {"cluster_name": "sds", "endpoints": [{"lb_endpoints": [{"endpoint": {
             "address": {"socket_address": {"address": "127.0.0.1", "port_value": %d}}}}]}]}}],
           "listeners": [%s]}}

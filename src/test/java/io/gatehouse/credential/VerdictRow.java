@@ -44,11 +44,11 @@ record VerdictRow(String what, SecretBytes certificates, Optional<SecretBytes> k
   }
 
   /** What Gatehouse says of it. */
-  static Assessment assess(VerdictRow row) {
+  Assessment assess() {
     Map<String, SecretBytes> data =
-        row.key.isPresent()
-            ? Map.of(SecretKeys.TLS_CERT, row.certificates, SecretKeys.TLS_KEY, row.key.get())
-            : Map.of(SecretKeys.TLS_CA, row.certificates);
+        key.isPresent()
+            ? Map.of(SecretKeys.TLS_CERT, certificates, SecretKeys.TLS_KEY, key.get())
+            : Map.of(SecretKeys.TLS_CA, certificates);
     ObjectName name = new ObjectName("ns", "x");
     Secret secret =
         new Secret(
@@ -56,7 +56,7 @@ record VerdictRow(String what, SecretBytes certificates, Optional<SecretBytes> k
             "Opaque",
             data,
             List.copyOf(data.keySet()));
-    Half half = row.key.isPresent() ? Half.KEY_PAIR : Half.CLIENT_CA;
+    Half half = key.isPresent() ? Half.KEY_PAIR : Half.CLIENT_CA;
     return CredentialAssessor.assess(
         new CredentialKey(name, half),
         asked -> asked.equals(name) ? Optional.of(secret) : Optional.empty(),

@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.agreement.DHStandardGroups;
+import org.bouncycastle.crypto.agreement.srp.SRP6StandardGroups;
 import org.bouncycastle.crypto.params.DHParameters;
 
 /** RSA keys from given numbers, of sizes whose search for primes would take minutes. */
@@ -42,13 +43,15 @@ public final class RsaKeys {
   }
 
   /**
-   * A key whose two primes everybody knows: those of the Diffie-Hellman groups of RFC 3526 and RFC
-   * 7919.
+   * A key whose two primes everybody knows: those of the Diffie-Hellman groups of RFC 3526, RFC
+   * 5054 and RFC 7919.
    *
-   * @param bits 4096, 6144, 8192, 12288 or 16384
+   * @param bits 3072, 4096, 6144, 8192, 12288 or 16384
    */
   public static KeyPair ofKnownPrimes(int bits) {
     return switch (bits) {
+      case 3072 ->
+          of(DHStandardGroups.rfc3526_1536.getP(), SRP6StandardGroups.rfc5054_1536.getN(), F4);
       case 4096 -> of(DHStandardGroups.rfc3526_2048, DHStandardGroups.rfc7919_ffdhe2048);
       case 6144 -> of(DHStandardGroups.rfc3526_3072, DHStandardGroups.rfc7919_ffdhe3072);
       case 8192 -> of(DHStandardGroups.rfc3526_4096, DHStandardGroups.rfc7919_ffdhe4096);

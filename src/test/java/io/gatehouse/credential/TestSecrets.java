@@ -1,0 +1,64 @@
+package io.gatehouse.credential;
+
+import io.gatehouse.resource.Metadata;
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.core.Secret;
+import io.gatehouse.resource.core.SecretBytes;
+import io.gatehouse.resource.core.SecretKeys;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The Secrets of a namespace. */
+final class TestSecrets implements Function<ObjectName, Optional<Secret>> {
+
+  static final String NAMESPACE = "istio-system";
+
+  private final Map<ObjectName, Secret> secrets = new HashMap<>();
+
+  static ObjectName name(String name) {
+    return new ObjectName(NAMESPACE, name);
+  }
+
+  static TestSecrets of(String name, String... keysAndValues) {
+    return new TestSecrets().put(name, keysAndValues);
+  }
+
+  /** Creates or replaces one; only known keys keep their values, as on arrival. */
+  TestSecrets put(String name, String... keysAndValues) {
+    Map<String, SecretBytes> data = new HashMap<>();
+    TreeSet<String> keys = new TreeSet<>();
+    for (List<String> pair : pairs(keysAndValues)) {
+      keys.add(pair.get(0));
+      if (SecretKeys.KEPT.contains(pair.get(0))) {
+        byte[] value = pair.get(1).getBytes(StandardCharsets.UTF_8);
+        data.put(pair.get(0), SecretBytes.of(value));
+      }
+    }
+    Metadata metadata = new Metadata(name(name), Instant.EPOCH, Map.of());
+    secrets.put(name(name), new Secret(metadata, "Opaque", data, List.copyOf(keys)));
+    return this;
+  }
+
+  private static List<List<String>> pairs(String... keysAndValues) {
+    return java.util.stream.IntStream.range(0, keysAndValues.length / 2)
+        .mapToObj(i -> Arrays.asList(keysAndValues).subList(2 * i, 2 * i + 2))
+        .toList();
+  }
+
+  TestSecrets delete(String name) {
+    secrets.remove(name(name));
+    return this;
+  }
+
+  @Override
+  public Optional<Secret> apply(ObjectName name) {
+    return Optional.ofNullable(secrets.get(name));
+  }
+}
