@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 final class YamlDocuments {
 
   private static final LoaderOptions OPTIONS = options();
+  private static final YamlResolver RESOLVER = new YamlResolver();
 
   private YamlDocuments() {}
 
@@ -30,8 +31,7 @@ final class YamlDocuments {
   static List<Document> read(String text) throws UnreadableFileException {
     try {
       Composer composer =
-          new Composer(
-              new ParserImpl(new StreamReader(text), OPTIONS), new YamlResolver(), OPTIONS);
+          new Composer(new ParserImpl(new StreamReader(text), OPTIONS), RESOLVER, OPTIONS);
       YamlToJson conversion = new YamlToJson(text.length());
       List<Document> documents = new ArrayList<>();
       while (composer.checkNode()) {

@@ -332,8 +332,7 @@ class PipelineTest {
             (type, resources) ->
                 resources.forEach(
                     (name, resource) ->
-                        pipeline.onAcknowledged(
-                            node(1), type, Map.of(name, resource.version()))));
+                        pipeline.onAcknowledged(node(1), type, Map.of(name, resource.version()))));
   }
 
   @Test

@@ -20,7 +20,12 @@ final class Re2Expression {
   private static final int MAX_REPETITIONS = 1_000;
 
   /** Bounds time and memory of compiling: RE2/J copies what is repeated. */
-  private static final int MAX_SIZE = 200_000;
+  private static final int MAX_COPIED = 200_000;
+
+  /** The limit of Envoys with our bootstrap, {@code re2.max_program_size.error_level}. */
+  private static final int MAX_PROGRAM_SIZE = 32_768;
+
+  private static final String TOO_LARGE = "repeats too much";
 
   private static final java.util.regex.Pattern REPETITION =
       java.util.regex.Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?}");
@@ -33,12 +38,13 @@ final class Re2Expression {
       return Optional.of("is longer than " + MAX_LENGTH + " characters");
     }
     long repetitions = repetitions(text);
-    if (repetitions > MAX_REPETITIONS || repetitions * text.length() > MAX_SIZE) {
-      return Optional.of("repeats too much");
+    if (repetitions > MAX_REPETITIONS || repetitions * text.length() > MAX_COPIED) {
+      return Optional.of(TOO_LARGE);
     }
     try {
-      Pattern.compile(text);
-      return Optional.empty();
+      return Pattern.compile(text).programSize() > MAX_PROGRAM_SIZE
+          ? Optional.of(TOO_LARGE)
+          : Optional.empty();
     } catch (PatternSyntaxException notRe2) {
       return Optional.of("is not a regular expression");
     }

@@ -2,6 +2,7 @@ package io.gatehouse.resource.istio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +54,12 @@ class Re2ExpressionTest {
       })
   void refuses_repetitions_that_multiply(String expression) {
     assertThat(Re2Expression.problem(expression)).contains("repeats too much");
+  }
+
+  @Test
+  void refuses_what_envoy_is_set_up_to_refuse() {
+    assertThat(Re2Expression.problem("(?:" + "a".repeat(190) + "){1000}"))
+        .contains("repeats too much");
   }
 
   @ParameterizedTest
