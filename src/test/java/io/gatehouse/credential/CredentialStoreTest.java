@@ -36,6 +36,15 @@ class CredentialStoreTest {
     secrets.put("x", "tls.crt", issued.certificatePem(), "tls.key", issued.keyPem());
   }
 
+  private void putKeyPairValid(Instant from, Instant to) {
+    putKeyPair(
+        Certificates.leaf("brief")
+            .key(A.keys())
+            .issuedBy(TestKeys.ca("a"))
+            .valid(from, to)
+            .issue());
+  }
+
   private void putBad() {
     secrets.put("x", "tls.crt", "invalid", "tls.key", A.keyPem());
   }
@@ -320,13 +329,7 @@ class CredentialStoreTest {
 
   @Test
   void a_certificate_begins_and_expires_without_any_event() {
-    IssuedCertificate brief =
-        Certificates.leaf("brief")
-            .key(A.keys())
-            .issuedBy(TestKeys.ca("a"))
-            .valid(START.plusSeconds(10), START.plusSeconds(20))
-            .issue();
-    putKeyPair(brief);
+    putKeyPairValid(START.plusSeconds(10), START.plusSeconds(20));
 
     assertThat(x().verdict()).isEqualTo(Verdict.NOT_YET_VALID);
     assertThat(store.nextDeadline()).contains(START.plusSeconds(10));
@@ -341,13 +344,7 @@ class CredentialStoreTest {
 
   @Test
   void a_last_good_certificate_that_expires_is_warned_of() {
-    IssuedCertificate brief =
-        Certificates.leaf("brief")
-            .key(A.keys())
-            .issuedBy(TestKeys.ca("a"))
-            .valid(START, START.plusSeconds(20))
-            .issue();
-    putKeyPair(brief);
+    putKeyPairValid(START, START.plusSeconds(20));
     update();
     putBad();
     update();
@@ -362,13 +359,7 @@ class CredentialStoreTest {
 
   @Test
   void a_clock_that_is_set_back_is_followed() {
-    IssuedCertificate brief =
-        Certificates.leaf("brief")
-            .key(A.keys())
-            .issuedBy(TestKeys.ca("a"))
-            .valid(START, START.plusSeconds(20))
-            .issue();
-    putKeyPair(brief);
+    putKeyPairValid(START, START.plusSeconds(20));
     pass(Duration.ofDays(1));
     assertThat(x().verdict()).isEqualTo(Verdict.EXPIRED);
     now = START;
