@@ -78,7 +78,9 @@ record CredentialTexts(ObjectName secret, String absent, String remark, String c
   }
 
   String createAgain() {
-    return "Delete the Secret and create it again with " + create + ".";
+    return remark.isEmpty()
+        ? "Delete the Secret and create it again with " + create + "."
+        : "Add the CA to it under the key ca.crt, or create a Secret for it with " + create + ".";
   }
 
   Finding missing() {

@@ -16,8 +16,6 @@ import java.util.List;
 /** Requests that go on to clusters: shares, time and retries. */
 final class ForwardEncoder {
 
-  private static final int SERVICE_UNAVAILABLE = 503;
-
   private static final RetryPolicy.RetryHostPredicate NOT_TRIED_YET =
       RetryPolicy.RetryHostPredicate.newBuilder()
           .setName("envoy.retry_host_predicates.previous_hosts")
@@ -69,7 +67,6 @@ final class ForwardEncoder {
     return RetryPolicy.newBuilder()
         .setRetryOn(retry.on())
         .setNumRetries(UInt32Value.of(retry.attempts()))
-        .addRetriableStatusCodes(SERVICE_UNAVAILABLE)
         .addRetryHostPredicate(NOT_TRIED_YET)
         .setHostSelectionRetryMaxAttempts(retry.hostReselections())
         .build();

@@ -15,8 +15,8 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.secret.v3.SecretDiscoveryServiceGrpc;
 import io.gatehouse.resource.core.SecretBytes;
-import io.gatehouse.testing.EnvoyBinary;
 import io.gatehouse.testing.IssuedCertificate;
+import io.gatehouse.testing.Tools;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -70,7 +70,7 @@ final class SdsProbe implements AutoCloseable {
     log = directory.resolve("envoy-" + version + ".log");
     envoy =
         new ProcessBuilder(
-                EnvoyBinary.of(version).toString(),
+                Tools.bring("envoy@" + version).toString(),
                 "--config-path",
                 bootstrap.toString(),
                 "--concurrency",
