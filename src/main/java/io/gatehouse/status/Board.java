@@ -1,11 +1,16 @@
 package io.gatehouse.status;
 
+import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.view.ObjectView;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -36,9 +41,21 @@ public record Board(
             Stream.of(
                     objectFindings.stream(),
                     groups.stream().flatMap(status -> status.findings().stream()),
+                    credentials().stream().flatMap(status -> status.findings().stream()),
                     DeliveryFindings.of(this).stream())
                 .flatMap(findings -> findings)
                 .toList()));
+  }
+
+  /** The credentials that the servers of any group ask for, in the order of their keys. */
+  public Collection<CredentialStatus> credentials() {
+    SortedMap<CredentialKey, CredentialStatus> byKey = new TreeMap<>();
+    groups.stream()
+        .map(GroupStatus::credentials)
+        .distinct()
+        .flatMap(credentials -> credentials.all().stream())
+        .forEach(status -> byKey.put(status.key(), status));
+    return byKey.values();
   }
 
   /** The newest translation of {@code group}; empty where there is none yet. */

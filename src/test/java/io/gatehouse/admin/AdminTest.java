@@ -2,6 +2,7 @@ package io.gatehouse.admin;
 
 import io.gatehouse.status.SeedBoard;
 import io.gatehouse.status.StatusBoard;
+import io.gatehouse.view.ObjectView;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ public abstract class AdminTest {
   void empty() {
     board.read().proxies().forEach(proxy -> board.onDisconnected(proxy.node(), "test ends"));
     board.read().groups().forEach(group -> board.onGroupGone(group.group()));
-    board.onObjects(io.gatehouse.view.ObjectView.EMPTY, List.of());
+    board.onObjects(ObjectView.EMPTY, List.of());
   }
 
   protected static void publish(boolean published) {

@@ -1,5 +1,6 @@
 package io.gatehouse.status;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPrivateKey;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ public final class KeyMaterial {
     }
     forms.put("DER in hex", middle(HexFormat.of().formatHex(der)));
     forms.put("private exponent in hex", middle(HexFormat.of().formatHex(exponent)));
-    forms.put("private exponent in decimal", middle(new java.math.BigInteger(exponent).toString()));
+    forms.put("private exponent in decimal", middle(new BigInteger(exponent).toString()));
     return forms;
   }
 

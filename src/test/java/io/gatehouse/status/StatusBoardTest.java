@@ -146,6 +146,20 @@ class StatusBoardTest {
   }
 
   @Test
+  void what_is_said_of_credentials_is_told_once_whether_translation_repeats_it_or_not() {
+    SeedBoard.fill(board);
+    assertThat(board.read().findings()).containsExactly(SeedBoard.MISSING_SECRET);
+
+    board.onGroup(
+        SeedBoard.GROUP,
+        SeedBoard.model(),
+        SeedBoard.credentials(),
+        SeedBoard.snapshot(),
+        List.of());
+    assertThat(board.read().findings()).containsExactly(SeedBoard.MISSING_SECRET);
+  }
+
+  @Test
   void a_group_that_is_gone_says_nothing_more() {
     SeedBoard.fill(board);
     board.onGroupGone(SeedBoard.GROUP);

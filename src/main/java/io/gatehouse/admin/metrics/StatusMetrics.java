@@ -1,7 +1,6 @@
 package io.gatehouse.admin.metrics;
 
 import io.gatehouse.credential.CertificateInfo;
-import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.finding.Finding;
@@ -64,7 +63,7 @@ public final class StatusMetrics implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     Board now = board.read();
-    Collection<CredentialStatus> credentials = credentials(now);
+    Collection<CredentialStatus> credentials = now.credentials();
     return new MetricSnapshots(
         gauge(PROXIES, "Envoys that are connected.")
             .dataPoint(point(Labels.EMPTY, now.proxies().size()))
@@ -82,12 +81,6 @@ public final class StatusMetrics implements MultiCollector {
             "severity",
             Arrays.stream(Severity.values()).map(StatusMetrics::id),
             now.findings().stream().map(Finding::severity).map(StatusMetrics::id)));
-  }
-
-  private static Collection<CredentialStatus> credentials(Board board) {
-    Map<CredentialKey, CredentialStatus> byKey = new HashMap<>();
-    board.groups().forEach(group -> group.credentials().all().forEach(s -> byKey.put(s.key(), s)));
-    return byKey.values();
   }
 
   private GaugeSnapshot expiry(Collection<CredentialStatus> credentials) {

@@ -1,5 +1,6 @@
 package io.gatehouse.admin.text;
 
+import io.gatehouse.credential.CertificateInfo;
 import io.gatehouse.status.report.CredentialDetail;
 import io.gatehouse.status.report.CredentialDetail.ProxyVersion;
 import io.gatehouse.status.report.CredentialEntry;
@@ -82,9 +83,9 @@ final class TextPages {
           .column("SECRET", CredentialEntry::secret)
           .column("VERDICT", CredentialEntry::verdict)
           .column("SERVING", CredentialEntry::serving)
-          .column("SERIAL", entry -> first(entry, info -> info.serial()))
-          .column("SUBJECT", entry -> first(entry, info -> info.subject()))
-          .column("NOT AFTER", entry -> first(entry, info -> info.notAfter()))
+          .column("SERIAL", entry -> first(entry, CertificateInfo::serial))
+          .column("SUBJECT", entry -> first(entry, CertificateInfo::subject))
+          .column("NOT AFTER", entry -> first(entry, CertificateInfo::notAfter))
           .column("ACKNOWLEDGED", CredentialEntry::acknowledged)
           .column("ASKED FOR BY", entry -> joined(entry.references(), TextPages::reference));
 
@@ -240,8 +241,7 @@ final class TextPages {
     return reference.gateway() + "[" + reference.server() + "]";
   }
 
-  private static Object first(
-      CredentialEntry entry, Function<io.gatehouse.credential.CertificateInfo, Object> value) {
+  private static Object first(CredentialEntry entry, Function<CertificateInfo, Object> value) {
     return entry.certificates().stream().findFirst().map(value).orElse("");
   }
 }

@@ -28,15 +28,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Tells where credentials stand. */
 public final class CredentialReport {
 
   private final Board board;
   private final Instant now;
-  private final SortedMap<CredentialKey, CredentialStatus> statuses = new TreeMap<>();
   private final Map<CredentialKey, List<ServerReference>> references;
 
   /**
@@ -46,14 +43,11 @@ public final class CredentialReport {
     this.board = board;
     this.now = now;
     this.references = References.of(board);
-    board
-        .groups()
-        .forEach(group -> group.credentials().all().forEach(s -> statuses.put(s.key(), s)));
   }
 
   /** All that servers ask for, by name and namespace. */
   public List<CredentialEntry> all() {
-    return statuses.values().stream().map(status -> entry(status, versions(status))).toList();
+    return board.credentials().stream().map(status -> entry(status, versions(status))).toList();
   }
 
   /**
@@ -62,7 +56,7 @@ public final class CredentialReport {
    */
   public List<CredentialDetail> one(ObjectName secret) {
     List<CredentialStatus> referenced =
-        statuses.values().stream()
+        board.credentials().stream()
             .filter(
                 status -> status.key().secret().equals(secret) || status.secret().equals(secret))
             .toList();
@@ -168,11 +162,13 @@ public final class CredentialReport {
     if (!references.containsKey(status.key())) {
       return notServed(status);
     }
-    boolean missing = status.verdict() == Verdict.MISSING;
-    String secret = "The Secret " + ForeignText.shown(status.secret().toString());
-    String state = missing ? " does not exist" : " is " + status.verdict().id();
-    return secret
-        + state
+    return "The Secret "
+        + ForeignText.shown(status.secret().toString())
+        + switch (status.verdict()) {
+          case VALID -> " is valid";
+          case MISSING -> " does not exist";
+          default -> " has the verdict " + status.verdict().id();
+        }
         + (status.serving() == Serving.CURRENT ? " and is served" : "; " + serving(status))
         + ".";
   }

@@ -20,14 +20,6 @@ public final class FindingReport {
       Optional<String> name,
       Optional<String> code) {
 
-    public static final Filter NONE =
-        new Filter(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-
     public Filter {
       Objects.requireNonNull(severity, "severity");
       Objects.requireNonNull(namespace, "namespace");

@@ -19,12 +19,7 @@ final class References {
 
   private References() {}
 
-  /**
-   * A server that asks for a credential.
-   *
-   * @param gateway {@code namespace/name}
-   * @param server place in {@code spec.servers}
-   */
+  /** A server that asks for a credential. */
   record ServerReference(Gateway gateway, Server server) {
 
     CredentialEntry.Reference told() {
