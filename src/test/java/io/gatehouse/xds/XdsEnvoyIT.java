@@ -1,21 +1,22 @@
 package io.gatehouse.xds;
 
 import static io.gatehouse.xds.EnvoyMessages.clusterRoute;
-import static io.gatehouse.xds.EnvoyMessages.directRoute;
 import static io.gatehouse.xds.EnvoyMessages.endpoints;
 import static io.gatehouse.xds.EnvoyMessages.resource;
+import static io.gatehouse.xds.TestHosts.certificate;
+import static io.gatehouse.xds.TestHosts.chain;
+import static io.gatehouse.xds.TestHosts.cluster;
+import static io.gatehouse.xds.TestHosts.host;
+import static io.gatehouse.xds.TestHosts.route;
+import static io.gatehouse.xds.TestHosts.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
-import io.gatehouse.testing.Certificates;
 import io.gatehouse.testing.EchoServer;
 import io.gatehouse.testing.EnvoyProcess;
 import io.gatehouse.testing.FreePorts;
 import io.gatehouse.testing.HttpProbe;
-import io.gatehouse.testing.IssuedCertificate;
-import io.gatehouse.testing.KeyType;
-import io.gatehouse.testing.TestKeys;
 import io.gatehouse.testing.Tools;
 import java.io.IOException;
 import java.net.Socket;
@@ -43,7 +44,6 @@ class XdsEnvoyIT {
   /** Below the 15 s after which Envoy gives up waiting for a secret or for endpoints. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final IssuedCertificate CA = TestKeys.ca("a");
   private static final String LISTENER = "listener";
 
   @Parameter(0)
@@ -203,7 +203,7 @@ class XdsEnvoyIT {
   @Test
   void a_hundred_new_hosts_disturb_no_connection() throws IOException {
     startWithTwoHosts();
-    try (Socket idle = HttpProbe.tls(port, CA).connect(host("a"))) {
+    try (Socket idle = HttpProbe.tls(port, TestHosts.CA).connect(host("a"))) {
       assertThat(HttpProbe.get(idle, host("a"), "/").body()).isEqualTo("a");
 
       List<FilterChain> chains = new ArrayList<>(List.of(chain("a"), chain("b")));
@@ -347,50 +347,12 @@ class XdsEnvoyIT {
         XdsType.LISTENER, LISTENER, EnvoyMessages.listener(LISTENER, port, List.of(chains)));
   }
 
-  private static XdsResource route(String name) {
-    return resource(XdsType.ROUTE, name, directRoute(name, name));
-  }
-
-  private static XdsResource cluster(String name, int connectMillis) {
-    return resource(XdsType.CLUSTER, name, EnvoyMessages.cluster(name, connectMillis));
-  }
-
-  private static XdsResource secret(String name, long serial) {
-    IssuedCertificate certificate = certificate(name, serial);
-    return resource(
-        XdsType.SECRET,
-        name,
-        EnvoyMessages.secret(name, certificate.chainPem(), certificate.keyPem()));
-  }
-
-  private static IssuedCertificate certificate(String name, long serial) {
-    return Certificates.leaf(host(name))
-        .seed(name + serial)
-        .issuedBy(CA)
-        .serial(serial)
-        .key(KeyType.ec("P-256"))
-        .valid(TestKeys.NOT_BEFORE, TestKeys.NOT_AFTER)
-        .issue();
-  }
-
-  private static FilterChain chain(String name) {
-    return EnvoyMessages.chain(host(name), name, name);
-  }
-
-  private static FilterChain chain(String name, String secret, String route) {
-    return EnvoyMessages.chain(host(name), secret, route);
-  }
-
-  private static String host(String name) {
-    return name + ".example.com";
-  }
-
   private String body(String name) throws IOException {
-    return HttpProbe.tls(port, CA).get(host(name), "/").body();
+    return HttpProbe.tls(port, TestHosts.CA).get(host(name), "/").body();
   }
 
   private long serial(String name) throws IOException {
-    try (Socket socket = HttpProbe.tls(port, CA).connect(host(name))) {
+    try (Socket socket = HttpProbe.tls(port, TestHosts.CA).connect(host(name))) {
       X509Certificate certificate =
           (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
       return certificate.getSerialNumber().longValueExact();
