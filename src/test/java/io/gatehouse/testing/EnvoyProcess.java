@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,8 +47,7 @@ public final class EnvoyProcess implements AutoCloseable {
    * @param controlPlane ADS port on loopback
    */
   public static EnvoyProcess start(String version, Path directory, int controlPlane) {
-    String binary = Tools.bring("envoy@" + version).toString();
-    return start(directory, controlPlane, binary, "DELTA_GRPC");
+    return of(directory, controlPlane).version(version).start();
   }
 
   /**
@@ -55,36 +55,105 @@ public final class EnvoyProcess implements AutoCloseable {
    * @param api {@code DELTA_GRPC}, or {@code GRPC} for the state of the world
    */
   public static EnvoyProcess start(Path directory, int controlPlane, String binary, String api) {
-    Path bootstrap = directory.resolve("envoy.yaml");
-    Path address = directory.resolve("admin-address");
-    Path log = directory.resolve("envoy.log");
-    try {
-      Files.createDirectories(directory);
-      Files.writeString(bootstrap, BOOTSTRAP.formatted(api, controlPlane));
-      Process process =
-          new ProcessBuilder(
-                  binary,
-                  "--config-path",
-                  bootstrap.toString(),
-                  "--admin-address-path",
-                  address.toString(),
-                  "--concurrency",
-                  "1",
-                  "--use-dynamic-base-id",
-                  "--log-level",
-                  "info")
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> !process.isAlive() || (Files.exists(address) && Files.size(address) > 0));
-      if (!process.isAlive()) {
-        throw new IllegalStateException("Envoy did not start:\n" + Files.readString(log));
+    return of(directory, controlPlane).binary(binary).api(api).start();
+  }
+
+  /**
+   * One of no gateway, whatever release is at hand, by delta, unless it is told otherwise.
+   *
+   * @param directory for its bootstrap and log
+   * @param controlPlane ADS port on loopback
+   */
+  public static Launch of(Path directory, int controlPlane) {
+    return new Launch(directory, controlPlane);
+  }
+
+  /** What an Envoy is told before it starts. */
+  public static final class Launch {
+
+    private final Path directory;
+    private final int controlPlane;
+    private Supplier<String> binary = () -> Tools.bring("envoy").toString();
+    private String api = "DELTA_GRPC";
+    private String node = "test";
+    private String metadata = "{}";
+
+    private Launch(Path directory, int controlPlane) {
+      this.directory = directory;
+      this.controlPlane = controlPlane;
+    }
+
+    /**
+     * @param version for example {@code 1.40.0}
+     */
+    public Launch version(String version) {
+      return binary(Tools.bring("envoy@" + version).toString());
+    }
+
+    public Launch binary(String path) {
+      this.binary = () -> path;
+      return this;
+    }
+
+    /**
+     * @param api {@code DELTA_GRPC}, or {@code GRPC} for the state of the world
+     */
+    public Launch api(String api) {
+      this.api = api;
+      return this;
+    }
+
+    /** Its node id. */
+    public Launch node(String id) {
+      this.node = id;
+      return this;
+    }
+
+    /** One of the proxies of a namespace that have these labels. */
+    public Launch gateway(String namespace, Map<String, String> labels) {
+      this.metadata =
+          labels.entrySet().stream()
+              .map(label -> label.getKey() + ": " + label.getValue())
+              .collect(Collectors.joining(", ", "{NAMESPACE: " + namespace + ", LABELS: {", "}}"));
+      return this;
+    }
+
+    /** Starts it and waits until its admin answers. */
+    public EnvoyProcess start() {
+      Path address = directory.resolve("admin-address");
+      Path log = directory.resolve("envoy.log");
+      try {
+        Files.createDirectories(directory);
+        Process process = process(address, log);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> !process.isAlive() || (Files.exists(address) && Files.size(address) > 0));
+        if (!process.isAlive()) {
+          throw new IllegalStateException("Envoy did not start:\n" + Files.readString(log));
+        }
+        return new EnvoyProcess(process, log, Files.readString(address).trim());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return new EnvoyProcess(process, log, Files.readString(address).trim());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+
+    private Process process(Path address, Path log) throws IOException {
+      Path bootstrap = directory.resolve("envoy.yaml");
+      Files.writeString(bootstrap, BOOTSTRAP.formatted(node, metadata, api, controlPlane));
+      return new ProcessBuilder(
+              binary.get(),
+              "--config-path",
+              bootstrap.toString(),
+              "--admin-address-path",
+              address.toString(),
+              "--concurrency",
+              "1",
+              "--use-dynamic-base-id",
+              "--log-level",
+              "info")
+          .redirectErrorStream(true)
+          .redirectOutput(log.toFile())
+          .start();
     }
   }
 
@@ -146,7 +215,7 @@ public final class EnvoyProcess implements AutoCloseable {
 
   private static final String BOOTSTRAP =
       """
-      node: {id: test, cluster: test}
+      node: {id: %s, cluster: test, metadata: %s}
       admin: {address: {socket_address: {address: 127.0.0.1, port_value: 0}}}
       overload_manager:
         resource_monitors:
@@ -158,7 +227,11 @@ public final class EnvoyProcess implements AutoCloseable {
         ads_config:
           api_type: %s
           transport_api_version: V3
-          grpc_services: [{envoy_grpc: {cluster_name: control-plane}}]
+          grpc_services:
+          - envoy_grpc:
+              cluster_name: control-plane
+              # Envoy alone would wait up to 30 s for a control plane that restarts.
+              retry_policy: {retry_back_off: {base_interval: 0.5s, max_interval: 2s}}
         cds_config: {ads: {}, resource_api_version: V3}
         lds_config: {ads: {}, resource_api_version: V3}
       static_resources:

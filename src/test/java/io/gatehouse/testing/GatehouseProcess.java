@@ -95,9 +95,16 @@ public final class GatehouseProcess implements AutoCloseable {
 
   /** A GET on its admin address. */
   public HttpResponse<String> get(String path) {
+    return get(path, "*/*");
+  }
+
+  /** A GET on its admin address, of the media type {@code accept}. */
+  public HttpResponse<String> get(String path, String accept) {
     try {
       return client.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path)).build(),
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
+              .header("Accept", accept)
+              .build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
