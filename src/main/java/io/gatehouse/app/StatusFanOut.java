@@ -1,5 +1,6 @@
 package io.gatehouse.app;
 
+import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.model.GatewayModel;
@@ -11,6 +12,7 @@ import io.gatehouse.view.ObjectView;
 import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tells the status room what the pipeline made, which neither knows of the other.
@@ -22,6 +24,11 @@ record StatusFanOut(StatusBoard board, List<StatusFeed> feeds) implements Pipeli
   @Override
   public void onObjects(ObjectView view, List<Finding> findings) {
     feeds.forEach(feed -> feed.onObjects(view, findings));
+  }
+
+  @Override
+  public void onCredentials(Credentials credentials, Set<CredentialKey> changed) {
+    feeds.forEach(feed -> feed.onCredentials(credentials, changed));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.gatehouse.credential;
 import io.gatehouse.resource.ObjectName;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One half of a credential that a server asks for.
@@ -39,6 +40,16 @@ public record CredentialKey(ObjectName secret, Half half) implements Comparable<
   /** The Secret that, where it exists, holds the CA bundle of credential {@code secret}. */
   public static ObjectName separateCa(ObjectName secret) {
     return new ObjectName(secret.namespace(), secret.name() + CA_SUFFIX);
+  }
+
+  /** The keys that an SDS resource of this name may be of. */
+  public static Stream<CredentialKey> named(String namespace, String sdsName) {
+    Stream<CredentialKey> pair = Stream.of(keyPair(new ObjectName(namespace, sdsName)));
+    if (!sdsName.endsWith(CA_SUFFIX)) {
+      return pair;
+    }
+    String base = sdsName.substring(0, sdsName.length() - CA_SUFFIX.length());
+    return Stream.concat(pair, Stream.of(clientCa(new ObjectName(namespace, base))));
   }
 
   /** The SDS resource's name: {@code <name>} or {@code <name>-cacert}. */

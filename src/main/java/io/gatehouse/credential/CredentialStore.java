@@ -1,17 +1,26 @@
 package io.gatehouse.credential;
 
+import com.google.common.collect.HashMultimap;
+import com.google.common.collect.SetMultimap;
+import com.google.common.collect.Sets;
 import io.gatehouse.credential.CredentialEntry.Inputs;
+import io.gatehouse.credential.CredentialKey.Half;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.core.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -24,7 +33,25 @@ public final class CredentialStore {
 
   private final Duration deletionGrace;
   private final Map<CredentialKey, CredentialEntry> entries = new HashMap<>();
+  private final SetMultimap<ObjectName, CredentialKey> keysBySecret = HashMultimap.create();
+  private final NavigableSet<Deadline> deadlines = new TreeSet<>(Deadline.ORDER);
+  private Set<CredentialKey> referenced = Set.of();
+  private Set<CredentialKey> held = Set.of();
+  private Instant last = Instant.MIN;
   private Credentials credentials = Credentials.NONE;
+
+  private record Deadline(Instant at, CredentialKey key) {
+
+    private static final Comparator<Deadline> ORDER =
+        Comparator.comparing(Deadline::at).thenComparing(Deadline::key);
+  }
+
+  /**
+   * What an update brought.
+   *
+   * @param changed the keys whose status differs or is gone
+   */
+  public record Update(Credentials credentials, Set<CredentialKey> changed) {}
 
   /**
    * @param deletionGrace how long a deleted Secret's content stays in service; zero withdraws it at
@@ -34,47 +61,108 @@ public final class CredentialStore {
     this.deletionGrace = Objects.requireNonNull(deletionGrace, "deletionGrace");
   }
 
+  /** What Secrets are worth right now, with nothing known of before. */
+  public static Credentials assess(
+      Set<CredentialKey> keys, Function<ObjectName, Optional<Secret>> secrets, Instant now) {
+    return new CredentialStore(Duration.ZERO)
+        .update(keys, List.of(), secrets, Set.of(), now)
+        .credentials();
+  }
+
   /**
    * Brings every referenced credential up to date; forgets all others. Only what a changed Secret
-   * or the time concerns is read again; where nothing changed, the same instances are returned.
+   * or the time concerns is looked at.
    *
-   * @param referenced what servers ask for now
+   * @param referenced what servers ask for now; the same instance where that is not different
+   * @param changed the Secrets that may differ from the last call
    * @param secrets the Secrets as they now are
    * @param held SDS keys that a reconnected Envoy says it has
    * @param now for validity and the grace period
    */
-  public Credentials update(
+  public Update update(
       Set<CredentialKey> referenced,
+      Collection<ObjectName> changed,
       Function<ObjectName, Optional<Secret>> secrets,
       Set<CredentialKey> held,
       Instant now) {
-    List<CredentialKey> removed = forgetAllBut(referenced);
-    List<CredentialStatus> changed = new ArrayList<>();
-    for (CredentialKey key : referenced) {
-      Inputs inputs = Inputs.of(key, secrets, held.contains(key));
-      CredentialEntry before = entries.get(key);
-      CredentialEntry after =
-          before == null
-              ? CredentialEntry.first(key, inputs, now, deletionGrace)
-              : before.next(inputs, now, deletionGrace);
-      if (after != before) {
-        entries.put(key, after);
-      }
-      if (before == null || after.status() != before.status()) {
-        changed.add(after.status());
-      }
+    List<CredentialKey> removed =
+        referenced == this.referenced
+            ? List.of()
+            : List.copyOf(Sets.difference(entries.keySet(), referenced));
+    removed.forEach(this::forget);
+    Set<CredentialKey> suspects = suspects(referenced, changed, held, now);
+    suspects.retainAll(referenced);
+    List<CredentialStatus> statuses = new ArrayList<>();
+    for (CredentialKey key : suspects) {
+      next(key, Inputs.of(key, secrets, held.contains(key)), now).ifPresent(statuses::add);
     }
-    if (!changed.isEmpty() || !removed.isEmpty()) {
-      credentials = credentials.with(changed, removed);
+    this.referenced = referenced;
+    this.held = Set.copyOf(held);
+    last = now;
+    Set<CredentialKey> touched = new HashSet<>(removed);
+    statuses.forEach(status -> touched.add(status.key()));
+    if (!touched.isEmpty()) {
+      credentials = credentials.with(statuses, removed);
     }
-    return credentials;
+    return new Update(credentials, touched);
   }
 
-  private List<CredentialKey> forgetAllBut(Set<CredentialKey> referenced) {
-    List<CredentialKey> removed =
-        entries.keySet().stream().filter(key -> !referenced.contains(key)).toList();
-    removed.forEach(entries::remove);
-    return removed;
+  private Set<CredentialKey> suspects(
+      Set<CredentialKey> referenced,
+      Collection<ObjectName> changed,
+      Set<CredentialKey> nowHeld,
+      Instant now) {
+    if (now.isBefore(last)) {
+      return new HashSet<>(referenced);
+    }
+    Set<CredentialKey> suspects = new HashSet<>();
+    if (referenced != this.referenced) {
+      Sets.difference(referenced, entries.keySet()).forEach(suspects::add);
+    }
+    suspects.addAll(Sets.symmetricDifference(held, nowHeld));
+    changed.forEach(secret -> suspects.addAll(keysBySecret.get(secret)));
+    for (Deadline deadline : deadlines) {
+      if (now.isBefore(deadline.at())) {
+        break;
+      }
+      suspects.add(deadline.key());
+    }
+    return suspects;
+  }
+
+  /** The next status of a key, where it is another one. */
+  private Optional<CredentialStatus> next(CredentialKey key, Inputs inputs, Instant now) {
+    CredentialEntry before = entries.get(key);
+    CredentialEntry after =
+        before == null
+            ? CredentialEntry.first(key, inputs, now, deletionGrace)
+            : before.next(inputs, now, deletionGrace);
+    if (after != before) {
+      forget(key);
+      remember(key, after);
+    }
+    return before == null || after.status() != before.status()
+        ? Optional.of(after.status())
+        : Optional.empty();
+  }
+
+  private void remember(CredentialKey key, CredentialEntry entry) {
+    entries.put(key, entry);
+    secretsOf(key).forEach(secret -> keysBySecret.put(secret, key));
+    entry.deadline().ifPresent(at -> deadlines.add(new Deadline(at, key)));
+  }
+
+  private void forget(CredentialKey key) {
+    Optional.ofNullable(entries.remove(key))
+        .flatMap(CredentialEntry::deadline)
+        .ifPresent(at -> deadlines.remove(new Deadline(at, key)));
+    secretsOf(key).forEach(secret -> keysBySecret.remove(secret, key));
+  }
+
+  private static List<ObjectName> secretsOf(CredentialKey key) {
+    return key.half() == Half.CLIENT_CA
+        ? List.of(key.secret(), CredentialKey.separateCa(key.secret()))
+        : List.of(key.secret());
   }
 
   /**
@@ -82,9 +170,6 @@ public final class CredentialStore {
    * certificate expires or begins).
    */
   public Optional<Instant> nextDeadline() {
-    return entries.values().stream()
-        .map(CredentialEntry::deadline)
-        .flatMap(Optional::stream)
-        .min(Instant::compareTo);
+    return deadlines.isEmpty() ? Optional.empty() : Optional.of(deadlines.first().at());
   }
 }

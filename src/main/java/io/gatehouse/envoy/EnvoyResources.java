@@ -1,38 +1,61 @@
 package io.gatehouse.envoy;
 
-import com.google.protobuf.Message;
 import io.gatehouse.credential.Content;
+import io.gatehouse.envoy.Serialized.Part;
 import io.gatehouse.model.Cluster;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.RouteConfiguration;
+import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import java.util.List;
 
-/** The entry to encoding: a model record in, the Envoy message out. Deterministic. */
+/** The entry to encoding: a model record in, the bytes of the Envoy message out. Deterministic. */
 public final class EnvoyResources {
 
   private EnvoyResources() {}
 
-  public static Message listener(Listener listener) {
-    return ListenerEncoder.encode(listener);
+  /**
+   * @param parts the listener's own filter chains, encoded and in their order
+   */
+  public static Serialized listener(Listener listener, List<Part> parts) {
+    return Serialized.of(
+        ListenerEncoder.encode(listener),
+        io.envoyproxy.envoy.config.listener.v3.Listener.FILTER_CHAINS_FIELD_NUMBER,
+        parts);
   }
 
-  public static Message routeConfiguration(RouteConfiguration configuration) {
-    return RouteConfigurationEncoder.encode(configuration);
+  /** A chain of {@code listener}, of which no more than the port counts. */
+  public static Part filterChain(Listener listener, FilterChain chain) {
+    return Part.of(FilterChainEncoder.encode(listener, chain));
   }
 
-  public static Message cluster(Cluster cluster) {
-    return ClusterEncoder.encode(cluster);
+  /**
+   * @param parts the configuration's own virtual hosts, encoded and in their order
+   */
+  public static Serialized routeConfiguration(RouteConfiguration configuration, List<Part> parts) {
+    return Serialized.of(
+        RouteConfigurationEncoder.encode(configuration),
+        io.envoyproxy.envoy.config.route.v3.RouteConfiguration.VIRTUAL_HOSTS_FIELD_NUMBER,
+        parts);
   }
 
-  public static Message endpointAssignment(EndpointAssignment assignment) {
-    return EndpointEncoder.encode(assignment);
+  public static Part virtualHost(VirtualHost host) {
+    return Part.of(RouteConfigurationEncoder.virtualHost(host));
+  }
+
+  public static Serialized cluster(Cluster cluster) {
+    return Serialized.of(ClusterEncoder.encode(cluster));
+  }
+
+  public static Serialized endpointAssignment(EndpointAssignment assignment) {
+    return Serialized.of(EndpointEncoder.encode(assignment));
   }
 
   /**
    * @param name the SDS resource's name
-   * @return a message that holds key bytes: never print it, not even to a log
    */
-  public static Message secret(String name, Content content) {
-    return SecretEncoder.encode(name, content);
+  public static Serialized secret(String name, Content content) {
+    return Serialized.of(SecretEncoder.encode(name, content));
   }
 }

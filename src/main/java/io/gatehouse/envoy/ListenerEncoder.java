@@ -20,6 +20,7 @@ final class ListenerEncoder {
 
   private ListenerEncoder() {}
 
+  /** All but the filter chains. */
   static io.envoyproxy.envoy.config.listener.v3.Listener encode(Listener listener) {
     var encoded =
         io.envoyproxy.envoy.config.listener.v3.Listener.newBuilder()
@@ -33,9 +34,6 @@ final class ListenerEncoder {
     if (listener.tls()) {
       encoded.addListenerFilters(tlsInspector());
     }
-    listener.filterChains().stream()
-        .map(chain -> FilterChainEncoder.encode(listener, chain))
-        .forEach(encoded::addFilterChains);
     return encoded.build();
   }
 

@@ -10,21 +10,18 @@ final class RouteConfigurationEncoder {
 
   private RouteConfigurationEncoder() {}
 
+  /** All but the virtual hosts. */
   static io.envoyproxy.envoy.config.route.v3.RouteConfiguration encode(
       RouteConfiguration configuration) {
-    var encoded =
-        io.envoyproxy.envoy.config.route.v3.RouteConfiguration.newBuilder()
-            .setName(configuration.name())
-            // A route to a cluster that is not there answers 503; it must not cost the others.
-            .setValidateClusters(BoolValue.of(false))
-            .setIgnorePortInHostMatching(true);
-    configuration.virtualHosts().stream()
-        .map(RouteConfigurationEncoder::virtualHost)
-        .forEach(encoded::addVirtualHosts);
-    return encoded.build();
+    return io.envoyproxy.envoy.config.route.v3.RouteConfiguration.newBuilder()
+        .setName(configuration.name())
+        // A route to a cluster that is not there answers 503; it must not cost the others.
+        .setValidateClusters(BoolValue.of(false))
+        .setIgnorePortInHostMatching(true)
+        .build();
   }
 
-  private static VirtualHost virtualHost(RouteConfiguration.VirtualHost host) {
+  static VirtualHost virtualHost(RouteConfiguration.VirtualHost host) {
     var encoded = VirtualHost.newBuilder().setName(host.name()).addAllDomains(host.domains());
     if (host.requireTls()) {
       encoded.setRequireTls(TlsRequirementType.ALL);

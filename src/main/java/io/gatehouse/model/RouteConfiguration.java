@@ -3,6 +3,8 @@ package io.gatehouse.model;
 import io.gatehouse.finding.Origin;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The virtual hosts of one server (HTTPS) or of one port (plain HTTP).
@@ -21,6 +23,17 @@ public record RouteConfiguration(String name, List<VirtualHost> virtualHosts, Or
   /** The same configuration with other virtual hosts. */
   public RouteConfiguration with(List<VirtualHost> hosts) {
     return new RouteConfiguration(name, hosts, origin);
+  }
+
+  /** The names of the clusters that requests are sent to. */
+  public Set<String> clusters() {
+    return virtualHosts.stream()
+        .flatMap(host -> host.routes().stream())
+        .map(Route::action)
+        .filter(Route.Action.Forward.class::isInstance)
+        .flatMap(action -> ((Route.Action.Forward) action).clusters().stream())
+        .map(Route.WeightedCluster::cluster)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

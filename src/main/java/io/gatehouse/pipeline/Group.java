@@ -1,9 +1,11 @@
 package io.gatehouse.pipeline;
 
+import com.google.common.collect.Sets;
 import io.gatehouse.credential.Content;
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.Credentials;
+import io.gatehouse.envoy.EnvoyResources;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.ForeignText;
@@ -14,42 +16,101 @@ import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.pipeline.derive.Dependency;
+import io.gatehouse.pipeline.derive.FindingCounts;
+import io.gatehouse.pipeline.derive.GroupDerivation;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
-import io.gatehouse.translate.Translation;
+import io.gatehouse.translate.istio.Bindings;
+import io.gatehouse.translate.istio.Translator;
+import io.gatehouse.view.ObjectView;
 import io.gatehouse.xds.Snapshot;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** From a translation to the snapshot of one group of proxies. Owned by the pipeline's thread. */
+/**
+ * One group of proxies: what is derived for it becomes what its streams are served, as Envoy's
+ * refusals left it. Owned by the pipeline's thread.
+ */
 final class Group {
 
   private final ProxyGroup proxies;
-  private final ResourceEncoder encoder = new ResourceEncoder();
-  private final Map<String, Isolation<FilterChain>> listeners = new HashMap<>();
-  private final Map<String, Isolation<VirtualHost>> routes = new HashMap<>();
-  private Publication published = Publication.NOTHING;
+  private final Translator translator;
+  private final GroupDerivation derivation;
+  private final ResourceEncoder encoder;
+  private final FindingCounts findings = new FindingCounts();
+  private final CompositeResources<Listener, FilterChain> listeners;
+  private final CompositeResources<RouteConfiguration, VirtualHost> routes;
+  private Publication published;
+  private boolean complete;
 
-  Group(ProxyGroup proxies) {
-    this.proxies = proxies;
-  }
-
-  /** What a group is served, as Envoy's refusals left it. */
-  record Publication(GatewayModel model, Snapshot snapshot, List<Finding> findings) {
+  /**
+   * What a group is served.
+   *
+   * @param changed names that are not what they were in the publication before, by type
+   */
+  record Publication(
+      GatewayModel model,
+      Credentials credentials,
+      Snapshot snapshot,
+      Map<XdsType, Set<String>> changed,
+      List<Finding> findings) {
 
     static final Publication NOTHING =
-        new Publication(GatewayModel.EMPTY, Snapshot.EMPTY, List.of());
+        new Publication(GatewayModel.EMPTY, Credentials.NONE, Snapshot.EMPTY, Map.of(), List.of());
+  }
+
+  /**
+   * @param encoder shared by all groups
+   */
+  Group(ProxyGroup proxies, Translator translator, ResourceEncoder encoder) {
+    this(proxies, translator, encoder, Publication.NOTHING);
+  }
+
+  private Group(
+      ProxyGroup proxies, Translator translator, ResourceEncoder encoder, Publication published) {
+    this.proxies = proxies;
+    this.translator = translator;
+    this.published = published;
+    this.derivation = new GroupDerivation(translator, proxies, findings);
+    this.encoder = encoder;
+    this.listeners =
+        new CompositeResources<>(
+            new CompositeResources.Kind<>(
+                Listener::filterChains,
+                FilterChain::name,
+                Listener::with,
+                EnvoyResources::filterChain,
+                encoder::listener,
+                false,
+                Group::refusedChain),
+            findings);
+    this.routes =
+        new CompositeResources<>(
+            new CompositeResources.Kind<>(
+                RouteConfiguration::virtualHosts,
+                VirtualHost::name,
+                RouteConfiguration::with,
+                (configuration, host) -> EnvoyResources.virtualHost(host),
+                encoder::routeConfiguration,
+                true,
+                Group::refusedHost),
+            findings);
+  }
+
+  /** The same group, with what it published and nothing that is derived. */
+  Group anew() {
+    return new Group(proxies, translator, encoder, published);
   }
 
   ProxyGroup proxies() {
@@ -60,124 +121,128 @@ final class Group {
     return published;
   }
 
-  /** Makes the next publication. */
-  Publication publish(Translation translation, Credentials credentials) {
-    encoder.nextRound();
-    GatewayModel wanted = translation.model();
-    Map<XdsType, Map<String, XdsResource>> resources = new EnumMap<>(XdsType.class);
+  /**
+   * Puts servers on ports, which {@link #publish} goes on from.
+   *
+   * @return whether other credentials are asked for
+   */
+  boolean plan(ObjectView view, Set<Dependency> changed) {
+    return derivation.plan(view, changed);
+  }
 
-    List<Listener> admittedListeners = new ArrayList<>();
-    Map<String, XdsResource> encodedListeners = new HashMap<>();
-    for (Listener listener : wanted.listeners()) {
-      admit(
-          listener,
-          listeners.computeIfAbsent(listener.name(), n -> new Isolation<>(FilterChain::name)),
-          Listener::filterChains,
-          Listener::with,
-          encoder::listener,
-          admittedListeners,
-          encodedListeners);
+  Set<CredentialKey> credentialsAsked() {
+    return derivation.credentialsAsked();
+  }
+
+  /**
+   * Makes the next publication out of what has changed, credentials among it; the same instance as
+   * before where nothing is different.
+   */
+  Publication publish(
+      ObjectView view, Bindings bindings, Credentials credentials, Set<Dependency> changed) {
+    GroupDerivation.Changes changes = derivation.update(view, bindings, credentials, changed);
+    if (!complete) {
+      changes = and(changes, published.snapshot());
+      complete = true;
     }
-    resources.put(XdsType.LISTENER, encodedListeners);
-
-    List<RouteConfiguration> admittedRoutes = new ArrayList<>();
-    Map<String, XdsResource> encodedRoutes = new HashMap<>();
-    for (RouteConfiguration configuration : wanted.routeConfigurations()) {
-      admit(
-          configuration,
-          routes.computeIfAbsent(configuration.name(), n -> new Isolation<>(VirtualHost::name)),
-          RouteConfiguration::virtualHosts,
-          RouteConfiguration::with,
-          encoder::routeConfiguration,
-          admittedRoutes,
-          encodedRoutes);
+    Map<XdsType, Map<String, Optional<XdsResource>>> encoded = encode(changes, credentials);
+    Publication before = published;
+    boolean same =
+        encoded.values().stream().allMatch(Map::isEmpty)
+            && before.credentials() == credentials
+            && before.findings() == findings.sorted()
+            && before != Publication.NOTHING;
+    if (!same) {
+      Snapshot snapshot = before.snapshot().with(encoded, held(before.snapshot(), changes));
+      published =
+          new Publication(
+              model(changes),
+              credentials,
+              snapshot,
+              SnapshotChanges.between(before.snapshot(), snapshot, encoded),
+              findings.sorted());
     }
-    resources.put(XdsType.ROUTE, encodedRoutes);
-    listeners.keySet().retainAll(names(wanted.listeners(), Listener::name));
-    routes.keySet().retainAll(names(wanted.routeConfigurations(), RouteConfiguration::name));
-
-    resources.put(XdsType.CLUSTER, encode(wanted.clusters(), encoder::cluster));
-    resources.put(XdsType.ENDPOINT, encode(wanted.endpointAssignments(), encoder::endpoints));
-    resources.put(
-        XdsType.SECRET,
-        wanted.credentials().stream()
-            .filter(credential -> !credential.held())
-            .map(credential -> secret(credential, credentials))
-            .flatMap(Optional::stream)
-            .collect(Collectors.toMap(XdsResource::name, Function.identity())));
-
-    Set<String> held =
-        wanted.credentials().stream()
-            .filter(Credential::held)
-            .map(Credential::name)
-            .collect(Collectors.toSet());
-    Snapshot snapshot = new Snapshot(resources, held);
-    GatewayModel model =
-        new GatewayModel(
-            admittedListeners,
-            admittedRoutes,
-            wanted.clusters(),
-            wanted.endpointAssignments(),
-            wanted.credentials());
-    published = new Publication(model, snapshot, findings(translation));
     return published;
   }
 
-  private static <T> Set<String> names(List<T> items, Function<T, String> nameOf) {
-    return items.stream().map(nameOf).collect(Collectors.toSet());
+  /** These changes, and all that is served and may not be any more. */
+  private static GroupDerivation.Changes and(GroupDerivation.Changes changes, Snapshot served) {
+    Set<String> secrets =
+        changes.credentials().stream().map(CredentialKey::sdsName).collect(Collectors.toSet());
+    return new GroupDerivation.Changes(
+        Sets.union(changes.listeners(), served.of(XdsType.LISTENER).keySet()),
+        Sets.union(changes.routeConfigurations(), served.of(XdsType.ROUTE).keySet()),
+        Sets.union(changes.clusters(), served.of(XdsType.CLUSTER).keySet()),
+        Sets.union(changes.endpoints(), served.of(XdsType.ENDPOINT).keySet()),
+        Sets.union(
+            changes.credentials(),
+            Sets.union(served.of(XdsType.SECRET).keySet(), served.held()).stream()
+                .filter(name -> !secrets.contains(name))
+                .map(name -> CredentialKey.keyPair(new ObjectName("", name)))
+                .collect(Collectors.toSet())));
   }
 
-  /** A listener whose every chain is refused is no listener: nothing is added. */
-  private static <R, P> void admit(
-      R resource,
-      Isolation<P> isolation,
-      Function<R, List<P>> partsOf,
-      BiFunction<R, List<P>, R> with,
-      Function<R, XdsResource> encode,
-      List<R> admitted,
-      Map<String, XdsResource> encoded) {
-    R form;
-    XdsResource bytes;
-    List<P> parts;
-    do {
-      parts = isolation.admit(partsOf.apply(resource));
-      form = with.apply(resource, parts);
-      bytes = encode.apply(form);
-    } while (isolation.settled(bytes.version(), parts));
-    if (bytes.type() == XdsType.LISTENER && parts.isEmpty()) {
-      return;
+  private Map<XdsType, Map<String, Optional<XdsResource>>> encode(
+      GroupDerivation.Changes changes, Credentials credentials) {
+    Map<XdsType, Map<String, Optional<XdsResource>>> encoded = new EnumMap<>(XdsType.class);
+    encoded.put(XdsType.LISTENER, listeners.update(changes.listeners(), derivation::listener));
+    encoded.put(
+        XdsType.ROUTE,
+        routes.update(changes.routeConfigurations(), derivation::routeConfiguration));
+    encoded.put(
+        XdsType.CLUSTER,
+        encode(changes.clusters(), name -> derivation.cluster(name).map(encoder::cluster)));
+    encoded.put(
+        XdsType.ENDPOINT,
+        encode(changes.endpoints(), name -> derivation.endpoints(name).map(encoder::endpoints)));
+    Map<String, Optional<XdsResource>> secrets = new HashMap<>();
+    changes
+        .credentials()
+        .forEach(
+            key ->
+                secrets.put(
+                    key.sdsName(),
+                    derivation.credential(key).flatMap(named -> secret(key, named, credentials))));
+    encoded.put(XdsType.SECRET, secrets);
+    return encoded;
+  }
+
+  private Set<String> held(Snapshot before, GroupDerivation.Changes changes) {
+    Set<String> held = new HashSet<>(before.held());
+    for (CredentialKey key : changes.credentials()) {
+      if (derivation.credential(key).filter(Credential::held).isPresent()) {
+        held.add(key.sdsName());
+      } else {
+        held.remove(key.sdsName());
+      }
     }
-    admitted.add(form);
-    encoded.put(bytes.name(), bytes);
+    return held;
   }
 
-  private static <T> Map<String, XdsResource> encode(
-      List<T> models, Function<T, XdsResource> encode) {
-    return models.stream()
-        .map(encode)
-        .collect(Collectors.toMap(XdsResource::name, Function.identity()));
+  private static Map<String, Optional<XdsResource>> encode(
+      Set<String> names, Function<String, Optional<XdsResource>> encode) {
+    Map<String, Optional<XdsResource>> encoded = new HashMap<>();
+    names.forEach(name -> encoded.put(name, encode.apply(name)));
+    return encoded;
   }
 
-  private Optional<XdsResource> secret(Credential credential, Credentials credentials) {
-    String name = credential.name();
-    CredentialKey key =
-        credential.kind() == Credential.Kind.KEY_PAIR
-            ? CredentialKey.keyPair(new ObjectName(proxies.namespace(), name))
-            : CredentialKey.clientCa(new ObjectName(proxies.namespace(), baseName(name)));
+  private Optional<XdsResource> secret(
+      CredentialKey key, Credential credential, Credentials credentials) {
     Optional<Content> content = credentials.get(key).flatMap(CredentialStatus::content);
-    return content.map(bytes -> encoder.secret(credential, bytes));
+    return content
+        .filter(bytes -> !credential.held())
+        .map(bytes -> encoder.secret(credential, bytes));
   }
 
-  private static String baseName(String sdsName) {
-    return sdsName.substring(0, sdsName.length() - CredentialKey.CA_SUFFIX.length());
-  }
-
-  private List<Finding> findings(Translation translation) {
-    List<Finding> findings = new ArrayList<>(translation.findings());
-    listeners.values().forEach(i -> i.refusals().forEach(r -> findings.add(refusedChain(r))));
-    routes.values().forEach(i -> i.refusals().forEach(r -> findings.add(refusedHost(r))));
-    findings.sort(null);
-    return findings.stream().distinct().toList();
+  /** The lists of types without a change are taken over as they are. */
+  private GatewayModel model(GroupDerivation.Changes changes) {
+    GatewayModel before = published.model();
+    return new GatewayModel(
+        listeners.admitted(),
+        routes.admitted(),
+        changes.clusters().isEmpty() ? before.clusters() : derivation.clusters(),
+        changes.endpoints().isEmpty() ? before.endpointAssignments() : derivation.endpoints(),
+        changes.credentials().isEmpty() ? before.credentials() : derivation.credentials());
   }
 
   private static Finding refusedChain(Isolation.Refusal<FilterChain> refusal) {
@@ -201,45 +266,32 @@ final class Group {
         "Change what Envoy names in this object; everything else is served.");
   }
 
-  /**
-   * @return whether the next publication may differ
-   */
-  boolean acknowledged(long stream, XdsType type, Map<String, String> versions) {
-    boolean changed = false;
-    for (Map.Entry<String, String> version : versions.entrySet()) {
-      Optional<Isolation<?>> isolation = isolation(type, version.getKey());
-      changed |= isolation.isPresent() && isolation.get().acknowledged(stream, version.getValue());
-    }
-    return changed;
-  }
-
-  /**
-   * @return whether the next publication may differ
-   */
-  boolean refused(long stream, Collection<XdsResource> resources, String detail) {
-    boolean changed = false;
-    for (XdsResource resource : resources) {
-      Optional<Isolation<?>> isolation = isolation(resource.type(), resource.name());
-      changed |=
-          isolation.isPresent() && isolation.get().refused(stream, resource.version(), detail);
-    }
-    return changed;
-  }
-
   /** Whether a refused part of such a resource is told apart from the rest of it. */
   static boolean isIsolated(XdsType type) {
     return type == XdsType.LISTENER || type == XdsType.ROUTE;
   }
 
-  private Optional<Isolation<?>> isolation(XdsType type, String name) {
-    if (type == XdsType.LISTENER) {
-      return Optional.ofNullable(listeners.get(name));
-    }
-    return type == XdsType.ROUTE ? Optional.ofNullable(routes.get(name)) : Optional.empty();
+  /** Returns whether the next publication may differ. */
+  boolean acknowledged(long stream, XdsType type, Map<String, String> versions) {
+    return composites(type).acknowledged(stream, versions);
+  }
+
+  /** Returns whether the next publication may differ. */
+  boolean refused(long stream, XdsType type, Collection<XdsResource> resources, String detail) {
+    return composites(type).refused(stream, resources, detail);
+  }
+
+  private CompositeResources<?, ?> composites(XdsType type) {
+    return type == XdsType.LISTENER ? listeners : routes;
   }
 
   void streamClosed(long stream) {
-    listeners.values().forEach(isolation -> isolation.streamClosed(stream));
-    routes.values().forEach(isolation -> isolation.streamClosed(stream));
+    listeners.streamClosed(stream);
+    routes.streamClosed(stream);
+  }
+
+  /** How many functions were run since the beginning. */
+  long runs() {
+    return derivation.runs();
   }
 }

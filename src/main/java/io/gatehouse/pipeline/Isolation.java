@@ -42,6 +42,10 @@ final class Isolation<P> {
   private final Deque<Trial> trials = new ArrayDeque<>();
   private Map<String, P> wanted = Map.of();
   private String current = "";
+
+  /** Each of a thousand streams accepts it: its parts are looked at once. */
+  private String lastAccepted = "";
+
   private String lastDetail = "";
 
   /**
@@ -127,7 +131,10 @@ final class Isolation<P> {
 
   private boolean accept(String version) {
     refusedVersions.remove(version);
-    versions.get(version).forEach(part -> acknowledged.put(nameOf.apply(part), part));
+    if (!version.equals(lastAccepted)) {
+      lastAccepted = version;
+      versions.get(version).forEach(part -> acknowledged.put(nameOf.apply(part), part));
+    }
     if (trials.isEmpty() || !version.equals(current)) {
       return false;
     }

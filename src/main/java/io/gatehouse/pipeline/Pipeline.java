@@ -4,9 +4,15 @@ import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
+import io.gatehouse.pipeline.derive.Dependency;
+import io.gatehouse.pipeline.derive.Dependency.OnAll;
+import io.gatehouse.pipeline.derive.Dependency.OnCredential;
+import io.gatehouse.pipeline.derive.Dependency.OnObject;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.Proxy;
 import io.gatehouse.resource.ProxyGroup;
-import io.gatehouse.translate.Translator;
+import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.view.ObjectEvent;
 import io.gatehouse.view.ObjectListener;
 import io.gatehouse.view.ObjectView;
@@ -19,13 +25,12 @@ import io.gatehouse.xds.XdsType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,7 +39,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,14 +65,22 @@ public final class Pipeline
   private final AtomicBoolean roundDue = new AtomicBoolean();
   private final ScheduledExecutorService thread;
 
-  private final ObjectState objects = new ObjectState();
+  private final ObjectState objects;
+  private final ResourceEncoder encoder = new ResourceEncoder();
   private final Map<ProxyGroup, Group> groups = new HashMap<>();
   private final Map<ProxyGroup, Instant> abandoned = new HashMap<>();
   private final Map<Long, Stream> streams = new HashMap<>();
   private final Set<Stream> awaiting = new HashSet<>();
-  private final Set<Group> dirty = new HashSet<>();
+
+  /** What has changed since everything was derived from it. */
+  private final Set<Dependency> changed = new HashSet<>();
+
+  private Set<CredentialKey> asked = Set.of();
   private Credentials credentials = Credentials.NONE;
-  private boolean objectsChanged;
+  private boolean groupsDue = true;
+  private boolean asksDue;
+  private boolean credentialsDue;
+  private boolean objectsDue = true;
   private boolean synced;
   private boolean ready;
   private Future<?> deadline;
@@ -77,11 +90,16 @@ public final class Pipeline
     private final ProxyGroup group;
     private final SnapshotListener listener;
     private Set<String> held = Set.of();
-    private Snapshot delivered = Snapshot.EMPTY;
+    private boolean served;
 
     Stream(ProxyGroup group, SnapshotListener listener) {
       this.group = group;
       this.listener = listener;
+    }
+
+    /** Each name may stand for either half of a credential. */
+    java.util.stream.Stream<CredentialKey> heldKeys() {
+      return held.stream().flatMap(name -> CredentialKey.named(group.namespace(), name));
     }
   }
 
@@ -94,6 +112,7 @@ public final class Pipeline
     this.credentialStore = credentialStore;
     this.listener = listener;
     this.clock = clock;
+    this.objects = new ObjectState(translator);
     ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(
             1,
@@ -111,7 +130,7 @@ public final class Pipeline
     submit(
         () -> {
           objects.apply(events);
-          objectsChanged = true;
+          objectsDue = true;
         });
   }
 
@@ -120,17 +139,13 @@ public final class Pipeline
     submit(
         () -> {
           objects.sourceFindings(part, findings);
-          objectsChanged = true;
+          objectsDue = true;
         });
   }
 
   @Override
   public void onSynced() {
-    submit(
-        () -> {
-          synced = true;
-          objectsChanged = true;
-        });
+    submit(() -> synced = true);
   }
 
   @Override
@@ -165,15 +180,12 @@ public final class Pipeline
       String detail,
       boolean exact) {
     if (exact && Group.isIsolated(type)) {
-      submit(() -> answered(node, group -> group.refused(node.stream(), resources, detail)));
+      submit(() -> answered(node, group -> group.refused(node.stream(), type, resources, detail)));
     }
   }
 
-  private void answered(ProxyNode node, Predicate<Group> changed) {
-    Group group = groups.get(ProxyGroups.of(node));
-    if (group != null && changed.test(group)) {
-      dirty.add(group);
-    }
+  private void answered(ProxyNode node, Consumer<Group> answer) {
+    Optional.ofNullable(groups.get(ProxyGroups.of(node))).ifPresent(answer);
   }
 
   private void join(ProxyNode node, Stream stream) {
@@ -181,24 +193,21 @@ public final class Pipeline
     awaiting.add(stream);
     listener.onProxy(node, stream.group);
     abandoned.remove(stream.group);
-    if (!groups.containsKey(stream.group)) {
-      objectsChanged = true;
-    }
+    groupsDue |= !groups.containsKey(stream.group);
   }
 
   private void holds(Stream stream, Set<String> secretNames) {
     stream.held = Set.copyOf(secretNames);
     awaiting.add(stream);
-    objectsChanged = true;
+    credentialsDue = true;
   }
 
   private void leave(ProxyNode node, Stream stream) {
     streams.remove(node.stream());
     awaiting.remove(stream);
-    Group group = groups.get(stream.group);
-    if (group != null) {
-      group.streamClosed(node.stream());
-    }
+    credentialsDue |= !stream.held.isEmpty();
+    Optional.ofNullable(groups.get(stream.group))
+        .ifPresent(group -> group.streamClosed(node.stream()));
     if (streams.values().stream().noneMatch(other -> other.group.equals(stream.group))) {
       abandoned.put(stream.group, clock.instant());
     }
@@ -221,61 +230,92 @@ public final class Pipeline
         derive();
       }
     } catch (RuntimeException e) {
-      // A defect of ours: what is published stays, and the next change is tried again.
-      objectsChanged = true;
+      // A defect of ours: what is published stays, and everything is derived anew with the next
+      // change.
+      groups.replaceAll((proxies, group) -> group.anew());
       log.error("Could not derive the configuration; what was published stays in service", e);
     }
   }
 
   private void derive() {
-    if (objectsChanged) {
-      objectsChanged = false;
-      ObjectView view = objects.view();
-      keepGroups(view);
-      updateCredentials(view);
-      listener.onObjects(view, findings(view));
-      dirty.addAll(groups.values());
+    changed.addAll(objects.takeChanges());
+    keepGroups();
+    ObjectView view = objects.view();
+    for (Group group : groups.values()) {
+      asksDue |= group.plan(view, changed);
     }
-    List<Group> due = List.copyOf(dirty);
-    dirty.clear();
-    due.forEach(this::publish);
-    deliver();
+    updateCredentials(view);
+    if (objectsDue || !changed.isEmpty()) {
+      objects.followReach(groups.keySet(), changed);
+      listener.onObjects(view, objects.findings());
+    }
+    Map<Group, Map<XdsType, Set<String>>> published = new HashMap<>();
+    groups.values().forEach(group -> publish(group, view).ifPresent(p -> published.put(group, p)));
+    deliver(published);
+    changed.clear();
+    objectsDue = false;
     if (!ready) {
       ready = true;
       listener.onReady();
     }
   }
 
-  private void keepGroups(ObjectView view) {
+  private void keepGroups() {
+    groupsDue |= !abandoned.isEmpty() || changed.stream().anyMatch(d -> isOfKind(d, Kind.PROXY));
+    if (!groupsDue) {
+      return;
+    }
+    groupsDue = false;
     Set<ProxyGroup> wanted = new HashSet<>();
-    view.proxies().stream().map(Proxy::group).forEach(wanted::add);
+    objects.view().proxies().stream().map(Proxy::group).forEach(wanted::add);
     streams.values().forEach(stream -> wanted.add(stream.group));
     Instant limit = clock.instant().minus(GROUP_LINGER);
     abandoned.entrySet().removeIf(entry -> entry.getValue().isBefore(limit));
     wanted.addAll(abandoned.keySet());
-
-    wanted.forEach(group -> groups.computeIfAbsent(group, Group::new));
+    if (wanted.equals(groups.keySet())) {
+      return;
+    }
+    changed.add(OnAll.GROUPS);
+    asksDue = true;
+    wanted.forEach(
+        proxies -> groups.computeIfAbsent(proxies, p -> new Group(p, translator, encoder)));
     List<ProxyGroup> gone =
         groups.keySet().stream().filter(group -> !wanted.contains(group)).toList();
     gone.forEach(groups::remove);
     gone.forEach(listener::onGroupGone);
   }
 
+  private static boolean isOfKind(Dependency dependency, Kind kind) {
+    return dependency instanceof OnObject object && object.key().kind() == kind;
+  }
+
+  /** What has changed of the credentials counts as changed from then on. */
   private void updateCredentials(ObjectView view) {
-    Set<CredentialKey> referenced = new HashSet<>();
-    Set<CredentialKey> held = new HashSet<>();
-    for (ProxyGroup group : groups.keySet()) {
-      Set<CredentialKey> ofGroup = translator.credentialsOf(view, group);
-      referenced.addAll(ofGroup);
-      streams.values().stream()
-          .filter(stream -> stream.group.equals(group))
-          .forEach(
-              stream ->
-                  ofGroup.stream()
-                      .filter(key -> stream.held.contains(key.sdsName()))
-                      .forEach(held::add));
+    List<ObjectName> secrets =
+        changed.stream()
+            .filter(dependency -> isOfKind(dependency, Kind.SECRET))
+            .map(secret -> ((OnObject) secret).key().name())
+            .toList();
+    if (!asksDue && !credentialsDue && secrets.isEmpty()) {
+      return;
     }
-    credentials = credentialStore.update(referenced, view::secret, held, clock.instant());
+    if (asksDue) {
+      asked = new HashSet<>();
+      groups.values().forEach(group -> asked.addAll(group.credentialsAsked()));
+    }
+    asksDue = false;
+    credentialsDue = false;
+    Set<CredentialKey> held = new HashSet<>();
+    streams
+        .values()
+        .forEach(stream -> stream.heldKeys().filter(asked::contains).forEach(held::add));
+    CredentialStore.Update update =
+        credentialStore.update(asked, secrets, view::secret, held, clock.instant());
+    credentials = update.credentials();
+    update.changed().forEach(key -> changed.add(new OnCredential(key)));
+    if (!update.changed().isEmpty()) {
+      listener.onCredentials(credentials, update.changed());
+    }
     if (deadline != null) {
       deadline.cancel(false);
     }
@@ -285,45 +325,33 @@ public final class Pipeline
   private void wakeAt(Instant instant) {
     long millis = Math.max(1, Duration.between(clock.instant(), instant).toMillis() + 1);
     deadline =
-        thread.schedule(() -> submit(() -> objectsChanged = true), millis, TimeUnit.MILLISECONDS);
+        thread.schedule(() -> submit(() -> credentialsDue = true), millis, TimeUnit.MILLISECONDS);
   }
 
-  private List<Finding> findings(ObjectView view) {
-    List<Finding> findings = new ArrayList<>(objects.findings());
-    findings.addAll(translator.bindingFindings(view, groups.keySet()));
-    findings.sort(null);
-    return findings;
+  /** The names that changed, where the group is served or told anything new. */
+  private Optional<Map<XdsType, Set<String>>> publish(Group group, ObjectView view) {
+    Group.Publication before = group.published();
+    Group.Publication now = group.publish(view, objects.bindings(), credentials, changed);
+    if (now == before) {
+      return Optional.empty();
+    }
+    listener.onGroup(group.proxies(), now.model(), credentials, now.snapshot(), now.findings());
+    return Optional.of(now.changed());
   }
 
-  private void publish(Group group) {
-    Group.Publication published =
-        group.publish(
-            translator.translate(objects.view(), credentials, group.proxies()), credentials);
-    listener.onGroup(
-        group.proxies(),
-        published.model(),
-        credentials,
-        published.snapshot(),
-        published.findings());
-  }
-
-  /** Streams of a group mostly hold the same snapshot: what changed since is worked out once. */
-  private void deliver() {
-    Map<Snapshot, Map<XdsType, Set<String>>> changesSince = new IdentityHashMap<>();
+  private void deliver(Map<Group, Map<XdsType, Set<String>>> published) {
+    if (published.isEmpty() && awaiting.isEmpty()) {
+      return;
+    }
     for (Stream stream : streams.values()) {
-      Snapshot snapshot = groups.get(stream.group).published().snapshot();
-      if (stream.delivered == snapshot && !awaiting.contains(stream)) {
-        continue;
+      Group group = groups.get(stream.group);
+      Snapshot snapshot = group.published().snapshot();
+      Map<XdsType, Set<String>> names =
+          stream.served ? published.getOrDefault(group, Map.of()) : SnapshotChanges.all(snapshot);
+      if (!names.isEmpty() || awaiting.contains(stream)) {
+        stream.listener.onSnapshot(snapshot, names);
+        stream.served = true;
       }
-      Map<XdsType, Set<String>> changes =
-          stream.delivered == Snapshot.EMPTY
-              ? SnapshotChanges.between(Snapshot.EMPTY, snapshot)
-              : changesSince.computeIfAbsent(
-                  stream.delivered, before -> SnapshotChanges.between(before, snapshot));
-      if (!changes.isEmpty() || awaiting.contains(stream)) {
-        stream.listener.onSnapshot(snapshot, changes);
-      }
-      stream.delivered = snapshot;
     }
     awaiting.clear();
   }

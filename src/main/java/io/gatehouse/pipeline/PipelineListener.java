@@ -1,5 +1,6 @@
 package io.gatehouse.pipeline;
 
+import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.model.GatewayModel;
@@ -8,6 +9,7 @@ import io.gatehouse.view.ObjectView;
 import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Hears what the pipeline made of its input. Called on the pipeline's thread: must return quickly
@@ -17,6 +19,13 @@ public interface PipelineListener {
 
   /** All objects, with what was said of them and of the sources. */
   void onObjects(ObjectView view, List<Finding> findings);
+
+  /**
+   * The credentials that servers ask for; told before the groups that use them.
+   *
+   * @param changed those that differ or are not asked for any more
+   */
+  void onCredentials(Credentials credentials, Set<CredentialKey> changed);
 
   /** A group's newest translation, as it was published. */
   void onGroup(

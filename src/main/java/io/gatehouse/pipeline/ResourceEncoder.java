@@ -1,133 +1,123 @@
 package io.gatehouse.pipeline;
 
-import com.google.protobuf.Message;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.gatehouse.credential.Content;
 import io.gatehouse.envoy.EnvoyResources;
 import io.gatehouse.envoy.Serialized;
+import io.gatehouse.envoy.Serialized.Part;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Credential;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.Listener;
-import io.gatehouse.model.Route;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
-/**
- * Encodes the resources of one group; one whose model is equal to that of the round before is taken
- * over as it is, bytes and all.
- */
+/** Encodes resources. What is equal in several groups is encoded once and shared by them. */
 final class ResourceEncoder {
 
-  private record Encoded(Object model, XdsResource resource) {}
+  /** By model; forgotten when no snapshot has it any more. */
+  private final Cache<Object, XdsResource> resources =
+      CacheBuilder.newBuilder().concurrencyLevel(1).weakValues().build();
 
-  private Map<XdsType, Map<String, Encoded>> previous = new EnumMap<>(XdsType.class);
-  private Map<XdsType, Map<String, Encoded>> current = new EnumMap<>(XdsType.class);
-
-  /** Begins a round; what is not encoded in it is forgotten with the next one. */
-  void nextRound() {
-    previous = current;
-    current = new EnumMap<>(XdsType.class);
-  }
-
-  XdsResource listener(Listener listener) {
+  /**
+   * @param parts its filter chains, encoded when they are needed
+   */
+  XdsResource listener(Listener listener, Supplier<List<Part>> parts) {
     return encode(
-        XdsType.LISTENER,
-        listener.name(),
         listener,
-        listener.origin(),
-        Set.of(),
-        "",
-        () -> EnvoyResources.listener(listener));
+        () ->
+            resource(
+                XdsType.LISTENER,
+                listener.name(),
+                EnvoyResources.listener(listener, parts.get()),
+                Set.of(),
+                listener.origin(),
+                ""));
   }
 
-  XdsResource routeConfiguration(RouteConfiguration routes) {
+  /**
+   * @param parts its virtual hosts, encoded when they are needed
+   */
+  XdsResource routeConfiguration(RouteConfiguration routes, Supplier<List<Part>> parts) {
     return encode(
-        XdsType.ROUTE,
-        routes.name(),
         routes,
-        routes.origin(),
-        clustersOf(routes),
-        "",
-        () -> EnvoyResources.routeConfiguration(routes));
+        () ->
+            resource(
+                XdsType.ROUTE,
+                routes.name(),
+                EnvoyResources.routeConfiguration(routes, parts.get()),
+                routes.clusters(),
+                routes.origin(),
+                ""));
   }
 
   XdsResource cluster(Cluster cluster) {
     return encode(
-        XdsType.CLUSTER,
-        cluster.name(),
         cluster,
-        cluster.origin(),
-        Set.of(),
-        "",
-        () -> EnvoyResources.cluster(cluster));
+        () ->
+            resource(
+                XdsType.CLUSTER,
+                cluster.name(),
+                EnvoyResources.cluster(cluster),
+                Set.of(),
+                cluster.origin(),
+                ""));
   }
 
   XdsResource endpoints(EndpointAssignment assignment) {
     return encode(
-        XdsType.ENDPOINT,
-        assignment.cluster(),
         assignment,
-        assignment.origin(),
-        Set.of(),
-        "",
-        () -> EnvoyResources.endpointAssignment(assignment));
+        () ->
+            resource(
+                XdsType.ENDPOINT,
+                assignment.cluster(),
+                EnvoyResources.endpointAssignment(assignment),
+                Set.of(),
+                assignment.origin(),
+                ""));
   }
 
   /** {@code content} is what {@code credential}'s fingerprint stands for. */
   XdsResource secret(Credential credential, Content content) {
     Origin secret = credential.origin();
-    String label =
-        "secret=%s/%s serial=%s"
-            .formatted(secret.namespace(), secret.name(), content.certificates().get(0).serial());
     return encode(
-        XdsType.SECRET,
-        credential.name(),
         credential,
-        secret,
-        Set.of(),
-        label,
-        () -> EnvoyResources.secret(credential.name(), content));
+        () ->
+            resource(
+                XdsType.SECRET,
+                credential.name(),
+                EnvoyResources.secret(credential.name(), content),
+                Set.of(),
+                secret,
+                "secret=%s/%s serial=%s"
+                    .formatted(
+                        secret.namespace(),
+                        secret.name(),
+                        content.certificates().get(0).serial())));
   }
 
-  private XdsResource encode(
+  private XdsResource encode(Object model, Supplier<XdsResource> encode) {
+    XdsResource known = resources.getIfPresent(model);
+    if (known == null) {
+      known = encode.get();
+      resources.put(model, known);
+    }
+    return known;
+  }
+
+  private static XdsResource resource(
       XdsType type,
       String name,
-      Object model,
-      Origin origin,
+      Serialized bytes,
       Set<String> clusters,
-      String label,
-      Supplier<Message> message) {
-    Encoded last = current.getOrDefault(type, Map.of()).get(name);
-    if (last == null) {
-      last = previous.getOrDefault(type, Map.of()).get(name);
-    }
-    Encoded encoded = last;
-    if (last == null || !last.model().equals(model)) {
-      Serialized bytes = Serialized.of(message.get());
-      encoded =
-          new Encoded(
-              model,
-              new XdsResource(type, name, bytes.version(), bytes.body(), clusters, origin, label));
-    }
-    current.computeIfAbsent(type, t -> new HashMap<>()).put(name, encoded);
-    return encoded.resource();
-  }
-
-  private static Set<String> clustersOf(RouteConfiguration routes) {
-    return routes.virtualHosts().stream()
-        .flatMap(host -> host.routes().stream())
-        .map(Route::action)
-        .filter(Route.Action.Forward.class::isInstance)
-        .flatMap(action -> ((Route.Action.Forward) action).clusters().stream())
-        .map(Route.WeightedCluster::cluster)
-        .collect(Collectors.toSet());
+      Origin origin,
+      String label) {
+    return new XdsResource(type, name, bytes.version(), bytes.body(), clusters, origin, label);
   }
 }

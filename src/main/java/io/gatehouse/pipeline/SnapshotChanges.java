@@ -1,11 +1,13 @@
 package io.gatehouse.pipeline;
 
+import com.google.common.collect.Sets;
 import io.gatehouse.xds.Snapshot;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What differs between two snapshots. */
@@ -15,37 +17,35 @@ final class SnapshotChanges {
 
   /**
    * Names that were added, removed or have another version, by type; types without any are absent.
+   *
+   * @param touched no others differ, but for held secrets
    */
-  static Map<XdsType, Set<String>> between(Snapshot before, Snapshot after) {
+  static Map<XdsType, Set<String>> between(
+      Snapshot before, Snapshot after, Map<XdsType, ? extends Map<String, ?>> touched) {
     Map<XdsType, Set<String>> changes = new EnumMap<>(XdsType.class);
-    for (XdsType type : XdsType.values()) {
-      Set<String> names = changed(before.of(type), after.of(type));
-      if (type == XdsType.SECRET) {
-        addDifference(before.held(), after.held(), names);
-        addDifference(after.held(), before.held(), names);
-      }
-      if (!names.isEmpty()) {
-        changes.put(type, names);
-      }
-    }
+    touched.forEach(
+        (type, names) ->
+            names.keySet().stream()
+                .filter(name -> !version(before, type, name).equals(version(after, type, name)))
+                .forEach(name -> add(changes, type, name)));
+    Sets.symmetricDifference(before.held(), after.held())
+        .forEach(name -> add(changes, XdsType.SECRET, name));
     return changes;
   }
 
-  private static Set<String> changed(
-      Map<String, XdsResource> before, Map<String, XdsResource> after) {
-    Set<String> names = new HashSet<>();
-    before.keySet().stream().filter(name -> !after.containsKey(name)).forEach(names::add);
-    after.forEach(
-        (name, resource) -> {
-          XdsResource last = before.get(name);
-          if (last != resource && (last == null || !last.version().equals(resource.version()))) {
-            names.add(name);
-          }
-        });
-    return names;
+  /** All names that a stream is told at first. */
+  static Map<XdsType, Set<String>> all(Snapshot first) {
+    Map<XdsType, Set<String>> changes = new EnumMap<>(XdsType.class);
+    first.resources().forEach((type, names) -> names.keySet().forEach(n -> add(changes, type, n)));
+    first.held().forEach(name -> add(changes, XdsType.SECRET, name));
+    return changes;
   }
 
-  private static void addDifference(Set<String> of, Set<String> without, Set<String> names) {
-    of.stream().filter(name -> !without.contains(name)).forEach(names::add);
+  private static Optional<String> version(Snapshot snapshot, XdsType type, String name) {
+    return Optional.ofNullable(snapshot.of(type).get(name)).map(XdsResource::version);
+  }
+
+  private static void add(Map<XdsType, Set<String>> changes, XdsType type, String name) {
+    changes.computeIfAbsent(type, t -> new HashSet<>()).add(name);
   }
 }

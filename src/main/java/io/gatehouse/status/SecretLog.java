@@ -7,16 +7,13 @@ import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.CredentialStatus.Serving;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
-import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.ForeignText;
-import io.gatehouse.model.GatewayModel;
-import io.gatehouse.resource.ProxyGroup;
-import io.gatehouse.xds.Snapshot;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -29,36 +26,20 @@ public final class SecretLog implements StatusFeed {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecretLog.class);
 
-  private final Map<ProxyGroup, Credentials> groups = new HashMap<>();
   private final Map<CredentialKey, CredentialStatus> known = new HashMap<>();
 
   @Override
-  public synchronized void onGroup(
-      ProxyGroup group,
-      GatewayModel model,
-      Credentials credentials,
-      Snapshot snapshot,
-      List<Finding> findings) {
-    Credentials before = groups.put(group, credentials);
-    if (before == credentials) {
-      return;
+  public synchronized void onCredentials(Credentials credentials, Set<CredentialKey> changed) {
+    for (CredentialKey key : new TreeSet<>(changed)) {
+      Optional<CredentialStatus> now = credentials.get(key);
+      Optional<CredentialStatus> before = Optional.ofNullable(known.remove(key));
+      now.ifPresentOrElse(
+          status -> {
+            known.put(key, status);
+            compare(before, status);
+          },
+          () -> before.ifPresent(gone -> log(Level.INFO, "is no longer asked for", gone)));
     }
-    credentials
-        .all()
-        .forEach(status -> compare(Optional.ofNullable(known.put(status.key(), status)), status));
-    Optional.ofNullable(before).ifPresent(this::forget);
-  }
-
-  @Override
-  public synchronized void onGroupGone(ProxyGroup group) {
-    Optional.ofNullable(groups.remove(group)).ifPresent(this::forget);
-  }
-
-  private void forget(Credentials before) {
-    before.all().stream()
-        .map(CredentialStatus::key)
-        .filter(key -> groups.values().stream().allMatch(group -> group.get(key).isEmpty()))
-        .forEach(key -> log(Level.INFO, "is no longer asked for", known.remove(key)));
   }
 
   private static void compare(Optional<CredentialStatus> before, CredentialStatus now) {

@@ -1,5 +1,6 @@
 package io.gatehouse.status;
 
+import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.model.GatewayModel;
@@ -8,6 +9,7 @@ import io.gatehouse.view.ObjectView;
 import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Hears what the pipeline has made. Called on the pipeline's thread: must return quickly and not
@@ -21,6 +23,13 @@ public interface StatusFeed {
    * @param findings everything said of them and of their sources; replaces what was said before
    */
   default void onObjects(ObjectView view, List<Finding> findings) {}
+
+  /**
+   * The credentials that servers ask for, as they now are.
+   *
+   * @param changed those that differ or are not asked for any more
+   */
+  default void onCredentials(Credentials credentials, Set<CredentialKey> changed) {}
 
   /**
    * What a group is served from now on.

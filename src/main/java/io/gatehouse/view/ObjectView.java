@@ -11,7 +11,6 @@ import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.VirtualService;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -23,18 +22,21 @@ import java.util.Optional;
 /**
  * All objects at one moment. Immutable: a change makes a new view that shares what is unchanged.
  */
-public final class ObjectView {
+public final class ObjectView implements ObjectLookup {
 
-  public static final ObjectView EMPTY = new ObjectView(Map.of(), Map.of());
+  public static final ObjectView EMPTY = new ObjectView(Map.of(), Index.empty(), Index.empty());
 
   private final Map<Kind, Map<ObjectName, Resource>> objects;
-  private final Map<ObjectName, List<EndpointSlice>> slicesByService;
+  private final Index<ObjectName, EndpointSlice> slicesByService;
+  private final Index<String, Service> servicesByName;
 
   private ObjectView(
       Map<Kind, Map<ObjectName, Resource>> objects,
-      Map<ObjectName, List<EndpointSlice>> slicesByService) {
+      Index<ObjectName, EndpointSlice> slicesByService,
+      Index<String, Service> servicesByName) {
     this.objects = objects;
     this.slicesByService = slicesByService;
+    this.servicesByName = servicesByName;
   }
 
   /** A view of exactly these objects. */
@@ -49,32 +51,23 @@ public final class ObjectView {
     if (changes.isEmpty()) {
       return this;
     }
-    Map<Kind, Map<ObjectName, Resource>> changed = new EnumMap<>(Kind.class);
-    changed.putAll(objects);
     Map<Kind, Map<ObjectName, Resource>> copies = new EnumMap<>(Kind.class);
+    Index.Changes<ObjectName, EndpointSlice> slices = slicesByService.changes();
+    Index.Changes<String, Service> services = servicesByName.changes();
     changes.forEach(
         (key, resource) -> {
           Map<ObjectName, Resource> kind =
               copies.computeIfAbsent(
                   key.kind(), k -> new HashMap<>(objects.getOrDefault(k, Map.of())));
-          resource.ifPresentOrElse(
-              present -> kind.put(key.name(), present), () -> kind.remove(key.name()));
+          Optional<Resource> before = Optional.ofNullable(kind.remove(key.name()));
+          resource.ifPresent(after -> kind.put(key.name(), after));
+          slices.replace(EndpointSlice.class, before, resource, EndpointSlice::serviceName);
+          services.replace(Service.class, before, resource, service -> service.name().name());
         });
+    Map<Kind, Map<ObjectName, Resource>> changed = new EnumMap<>(Kind.class);
+    changed.putAll(objects);
     changed.putAll(copies);
-    boolean slicesChanged = copies.containsKey(Kind.ENDPOINT_SLICE);
-    return new ObjectView(
-        changed,
-        slicesChanged ? indexSlices(changed.get(Kind.ENDPOINT_SLICE).values()) : slicesByService);
-  }
-
-  private static Map<ObjectName, List<EndpointSlice>> indexSlices(Collection<Resource> slices) {
-    Map<ObjectName, List<EndpointSlice>> index = new HashMap<>();
-    for (Resource resource : slices) {
-      EndpointSlice slice = (EndpointSlice) resource;
-      index.computeIfAbsent(slice.serviceName(), service -> new ArrayList<>()).add(slice);
-    }
-    index.values().forEach(list -> list.sort(Comparator.comparing(EndpointSlice::name)));
-    return index;
+    return new ObjectView(changed, slices.applied(), services.applied());
   }
 
   public Optional<Resource> get(ObjectKey key) {
@@ -91,11 +84,6 @@ public final class ObjectView {
     return oldestFirst(Kind.VIRTUAL_SERVICE, VirtualService.class);
   }
 
-  /** All Services, oldest first. */
-  public List<Service> services() {
-    return oldestFirst(Kind.SERVICE, Service.class);
-  }
-
   /** All declared proxies, oldest first. */
   public List<Proxy> proxies() {
     return oldestFirst(Kind.PROXY, Proxy.class);
@@ -105,17 +93,36 @@ public final class ObjectView {
     return get(new ObjectKey(Kind.GATEWAY, name)).map(Gateway.class::cast);
   }
 
-  public Optional<Service> service(ObjectName name) {
-    return get(new ObjectKey(Kind.SERVICE, name)).map(Service.class::cast);
+  public Optional<VirtualService> virtualService(ObjectName name) {
+    return get(new ObjectKey(Kind.VIRTUAL_SERVICE, name)).map(VirtualService.class::cast);
   }
 
   public Optional<Secret> secret(ObjectName name) {
     return get(new ObjectKey(Kind.SECRET, name)).map(Secret.class::cast);
   }
 
-  /** The slices of a Service, by name. */
+  @Override
+  public Optional<Service> service(ObjectName name) {
+    return get(new ObjectKey(Kind.SERVICE, name)).map(Service.class::cast);
+  }
+
+  @Override
+  public List<Service> servicesIn(String namespace) {
+    return objects.getOrDefault(Kind.SERVICE, Map.of()).values().stream()
+        .filter(service -> service.metadata().namespace().equals(namespace))
+        .map(Service.class::cast)
+        .sorted(Comparator.comparing(Resource::metadata, Metadata.OLDEST_FIRST))
+        .toList();
+  }
+
+  @Override
+  public List<Service> servicesNamed(String name) {
+    return servicesByName.get(name);
+  }
+
+  @Override
   public List<EndpointSlice> endpointSlices(ObjectName service) {
-    return slicesByService.getOrDefault(service, List.of());
+    return slicesByService.get(service);
   }
 
   private <T extends Resource> List<T> oldestFirst(Kind kind, Class<T> type) {

@@ -2,7 +2,9 @@ package io.gatehouse.xds;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,28 @@ public record Snapshot(Map<XdsType, Map<String, XdsResource>> resources, Set<Str
     copy.putAll(resources);
     resources = Collections.unmodifiableMap(copy);
     held = Set.copyOf(held);
+  }
+
+  /**
+   * This snapshot with some resources replaced, added or (where empty) removed.
+   *
+   * @param changed by type and name
+   */
+  public Snapshot with(
+      Map<XdsType, Map<String, Optional<XdsResource>>> changed, Set<String> nowHeld) {
+    Map<XdsType, Map<String, XdsResource>> next = new EnumMap<>(XdsType.class);
+    next.putAll(resources);
+    changed.forEach(
+        (type, names) -> {
+          if (!names.isEmpty()) {
+            Map<String, XdsResource> copy = new HashMap<>(of(type));
+            names.forEach(
+                (name, resource) ->
+                    resource.ifPresentOrElse(r -> copy.put(name, r), () -> copy.remove(name)));
+            next.put(type, copy);
+          }
+        });
+    return new Snapshot(next, nowHeld);
   }
 
   /** The resources of a type, by name; not to be changed. */

@@ -2,9 +2,9 @@ package io.gatehouse.cases;
 
 import com.google.protobuf.Message;
 import io.gatehouse.credential.Content;
-import io.gatehouse.envoy.EnvoyResources;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.model.GatewayModel;
+import io.gatehouse.testing.EnvoyMessages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +23,18 @@ record Outcome(GatewayModel model, SortedMap<String, Content> contents, List<Fin
   /** The expected files and what is in them. */
   Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("listeners.yaml", yaml(model.listeners(), EnvoyResources::listener));
-    files.put("routes.yaml", yaml(model.routeConfigurations(), EnvoyResources::routeConfiguration));
-    files.put("clusters.yaml", yaml(model.clusters(), EnvoyResources::cluster));
+    files.put("listeners.yaml", yaml(model.listeners(), EnvoyMessages::listener));
+    files.put("routes.yaml", yaml(model.routeConfigurations(), EnvoyMessages::routeConfiguration));
+    files.put("clusters.yaml", yaml(model.clusters(), EnvoyMessages::cluster));
     files.put(
-        "endpoints.yaml", yaml(model.endpointAssignments(), EnvoyResources::endpointAssignment));
+        "endpoints.yaml", yaml(model.endpointAssignments(), EnvoyMessages::endpointAssignment));
     files.put(
         "secrets.yaml",
         yaml(
             model.credentials(),
             credential ->
                 Redaction.redacted(
-                    EnvoyResources.secret(credential.name(), contents.get(credential.name())))));
+                    EnvoyMessages.secret(credential.name(), contents.get(credential.name())))));
     files.put("findings.yaml", CanonicalYaml.of(findings.stream().map(Outcome::tree).toList()));
     return files;
   }

@@ -1,7 +1,6 @@
 package io.gatehouse.cases;
 
 import io.gatehouse.credential.Content;
-import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
@@ -10,16 +9,12 @@ import io.gatehouse.resource.Parsed;
 import io.gatehouse.resource.Proxy;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.Resource;
-import io.gatehouse.translate.Translation;
-import io.gatehouse.translate.TranslationOptions;
-import io.gatehouse.translate.Translator;
+import io.gatehouse.testing.Translation;
 import io.gatehouse.view.ObjectView;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -40,17 +35,16 @@ final class WholeWay {
     if (groups.size() != 1) {
       throw new IllegalArgumentException("a case has one group of proxies, not " + groups);
     }
-    Translator translator = new Translator(new TranslationOptions("cluster.local", false));
-    Set<CredentialKey> asked = translator.credentialsOf(view, groups.get(0));
     Credentials credentials =
-        new CredentialStore(Duration.ofSeconds(60)).update(asked, view::secret, Set.of(), NOW);
-    Translation translation = translator.translate(view, credentials, groups.get(0));
+        CredentialStore.assess(
+            Translation.credentialsAsked(resources, groups.get(0)), view::secret, NOW);
+    Translation translation = Translation.of(resources, asked -> credentials, groups.get(0));
     List<Finding> findings =
         Stream.of(
                 parsed.stream().map(Parsed::findings).flatMap(Collection::stream),
                 credentials.all().stream().flatMap(status -> status.findings().stream()),
                 translation.findings().stream(),
-                translator.bindingFindings(view, groups).stream())
+                Translation.reachFindings(resources, groups).stream())
             .flatMap(all -> all)
             .distinct()
             .sorted()

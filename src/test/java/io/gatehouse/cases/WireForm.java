@@ -1,6 +1,5 @@
 package io.gatehouse.cases;
 
-import com.google.protobuf.Message;
 import io.gatehouse.envoy.EnvoyResources;
 import io.gatehouse.envoy.Serialized;
 import io.gatehouse.finding.Origin;
@@ -9,6 +8,7 @@ import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action.Forward;
 import io.gatehouse.model.Route.WeightedCluster;
 import io.gatehouse.model.RouteConfiguration;
+import io.gatehouse.testing.EnvoyMessages;
 import io.gatehouse.xds.Snapshot;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
@@ -49,10 +49,7 @@ final class WireForm {
                     model.listeners(),
                     one ->
                         resource(
-                            XdsType.LISTENER,
-                            one.name(),
-                            EnvoyResources.listener(one),
-                            one.origin())),
+                            XdsType.LISTENER, one.name(), EnvoyMessages.bytes(one), one.origin())),
                 each(model.routeConfigurations(), WireForm::route),
                 each(
                     model.credentials(),
@@ -78,13 +75,13 @@ final class WireForm {
     return models.stream().map(resource).toList();
   }
 
-  private static XdsResource resource(XdsType type, String name, Message message, Origin origin) {
-    return resource(type, name, message, Set.of(), origin);
+  private static XdsResource resource(
+      XdsType type, String name, Serialized serialized, Origin origin) {
+    return resource(type, name, serialized, Set.of(), origin);
   }
 
   private static XdsResource resource(
-      XdsType type, String name, Message message, Set<String> clusters, Origin origin) {
-    Serialized serialized = Serialized.of(message);
+      XdsType type, String name, Serialized serialized, Set<String> clusters, Origin origin) {
     return new XdsResource(
         type, name, serialized.version(), serialized.body(), clusters, origin, "");
   }
@@ -101,7 +98,7 @@ final class WireForm {
     return resource(
         XdsType.ROUTE,
         configuration.name(),
-        EnvoyResources.routeConfiguration(configuration),
+        EnvoyMessages.bytes(configuration),
         clusters,
         configuration.origin());
   }

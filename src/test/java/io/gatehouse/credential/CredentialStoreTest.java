@@ -50,7 +50,7 @@ class CredentialStoreTest {
   }
 
   private Credentials update() {
-    return store.update(referenced, secrets, held, now);
+    return store.update(referenced, secrets.names(), secrets, held, now).credentials();
   }
 
   private CredentialStatus x() {
@@ -217,10 +217,10 @@ class CredentialStoreTest {
   void without_a_grace_period_a_deleted_secret_is_withdrawn_at_once() {
     CredentialStore strict = new CredentialStore(Duration.ZERO);
     putKeyPair(A);
-    strict.update(referenced, secrets, held, now);
+    strict.update(referenced, secrets.names(), secrets, held, now);
     secrets.delete("x");
 
-    assertThat(strict.update(referenced, secrets, held, now).get(X))
+    assertThat(strict.update(referenced, secrets.names(), secrets, held, now).credentials().get(X))
         .map(CredentialStatus::serving)
         .contains(Serving.NOTHING);
   }

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -22,6 +24,7 @@ final class TestSecrets implements Function<ObjectName, Optional<Secret>> {
   static final String NAMESPACE = "istio-system";
 
   private final Map<ObjectName, Secret> secrets = new HashMap<>();
+  private final Set<ObjectName> names = new HashSet<>();
 
   static ObjectName name(String name) {
     return new ObjectName(NAMESPACE, name);
@@ -42,6 +45,7 @@ final class TestSecrets implements Function<ObjectName, Optional<Secret>> {
         data.put(pair.get(0), SecretBytes.of(value));
       }
     }
+    names.add(name(name));
     Metadata metadata = new Metadata(name(name), Instant.EPOCH, Map.of());
     secrets.put(name(name), new Secret(metadata, "Opaque", data, List.copyOf(keys)));
     return this;
@@ -56,6 +60,11 @@ final class TestSecrets implements Function<ObjectName, Optional<Secret>> {
   TestSecrets delete(String name) {
     secrets.remove(name(name));
     return this;
+  }
+
+  /** All names that were ever used. */
+  Set<ObjectName> names() {
+    return names;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.Listener.TlsTermination;
+import io.gatehouse.testing.EnvoyMessages;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class ListenerEncoderTest {
   }
 
   private static io.envoyproxy.envoy.config.listener.v3.Listener encode(FilterChain... chains) {
-    return ListenerEncoder.encode(
+    return EnvoyMessages.listener(
         new Listener("0.0.0.0_8443", List.of("0.0.0.0"), 8443, true, List.of(chains), ORIGIN));
   }
 

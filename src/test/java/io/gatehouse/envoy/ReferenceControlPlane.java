@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.gatehouse.credential.Content;
 import io.gatehouse.model.GatewayModel;
+import io.gatehouse.testing.EnvoyMessages;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -54,18 +55,18 @@ final class ReferenceControlPlane implements AutoCloseable {
     cache.setSnapshot(
         EVERYBODY,
         Snapshot.create(
-            all(model.clusters(), EnvoyResources::cluster, Cluster.class),
+            all(model.clusters(), EnvoyMessages::cluster, Cluster.class),
             all(
                 model.endpointAssignments(),
-                EnvoyResources::endpointAssignment,
+                EnvoyMessages::endpointAssignment,
                 ClusterLoadAssignment.class),
-            all(model.listeners(), EnvoyResources::listener, Listener.class),
+            all(model.listeners(), EnvoyMessages::listener, Listener.class),
             all(
                 model.routeConfigurations(),
-                EnvoyResources::routeConfiguration,
+                EnvoyMessages::routeConfiguration,
                 RouteConfiguration.class),
             contents.entrySet().stream()
-                .map(entry -> EnvoyResources.secret(entry.getKey(), entry.getValue()))
+                .map(entry -> EnvoyMessages.secret(entry.getKey(), entry.getValue()))
                 .map(Secret.class::cast)
                 .toList(),
             Integer.toString(version)));

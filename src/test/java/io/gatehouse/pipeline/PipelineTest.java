@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
@@ -24,8 +25,8 @@ import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.SecretBytes;
 import io.gatehouse.testing.Objects;
 import io.gatehouse.testing.TestKeys;
-import io.gatehouse.translate.TranslationOptions;
-import io.gatehouse.translate.Translator;
+import io.gatehouse.translate.common.TranslationOptions;
+import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.view.ObjectEvent;
 import io.gatehouse.view.ObjectView;
 import io.gatehouse.xds.ProxyNode;
@@ -75,6 +76,9 @@ class PipelineTest {
 
     @Override
     public void onObjects(ObjectView view, List<Finding> findings) {}
+
+    @Override
+    public void onCredentials(Credentials credentials, Set<CredentialKey> changed) {}
 
     @Override
     public void onGroup(

@@ -9,15 +9,11 @@ import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.CredentialStatus.Serving;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
-import io.gatehouse.model.GatewayModel;
 import io.gatehouse.resource.ObjectName;
-import io.gatehouse.resource.ProxyGroup;
-import io.gatehouse.resource.ProxyGroup.IpFamily;
-import io.gatehouse.xds.Snapshot;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,12 +92,9 @@ class SecretLogTest {
   }
 
   @Test
-  void what_did_not_change_is_not_told_again_whatever_group_says_it() {
+  void what_did_not_change_is_not_told_again() {
     say(SeedBoard.served(KEY, "f1", "00"));
     say(SeedBoard.served(KEY, "f1", "00"));
-    ProxyGroup other = new ProxyGroup("istio-system", Map.of("a", "b"), true, IpFamily.IPV4);
-    say(other, Credentials.of(List.of(SeedBoard.served(KEY, "f1", "00"))));
-    log.onGroupGone(other);
 
     assertThat(capture.lines()).hasSize(1);
   }
@@ -109,7 +102,7 @@ class SecretLogTest {
   @Test
   void a_secret_that_nobody_asks_for_any_more_is_told() {
     say(SeedBoard.served(KEY, "f1", "00"));
-    say(SeedBoard.GROUP, Credentials.NONE);
+    say(Credentials.NONE);
 
     assertThat(capture.lines().get(1)).startsWith("INFO " + NAME + "is no longer asked for");
   }
@@ -122,11 +115,11 @@ class SecretLogTest {
   }
 
   private void say(CredentialStatus status) {
-    say(SeedBoard.GROUP, Credentials.of(List.of(status)));
+    say(Credentials.of(List.of(status)));
   }
 
-  private void say(ProxyGroup group, Credentials credentials) {
-    log.onGroup(group, GatewayModel.EMPTY, credentials, Snapshot.EMPTY, List.of());
+  private void say(Credentials credentials) {
+    log.onCredentials(credentials, Set.of(KEY));
   }
 
   private static CredentialStatus status(

@@ -25,7 +25,7 @@ import io.gatehouse.testing.Objects.GatewayOf;
 import io.gatehouse.testing.Objects.ServiceOf;
 import io.gatehouse.testing.Objects.SliceOf;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
-import io.gatehouse.view.ObjectView;
+import io.gatehouse.testing.Translation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -96,11 +96,8 @@ final class Scenario {
   }
 
   Translation translation(List<Resource> inThisOrder) {
-    Translator translator = new Translator(new TranslationOptions("cluster.local", false));
-    ObjectView view = ObjectView.of(inThisOrder);
-    Credentials credentials =
-        Credentials.of(translator.credentialsOf(view, group).stream().map(this::status).toList());
-    return translator.translate(view, credentials, group);
+    return Translation.of(
+        inThisOrder, asked -> Credentials.of(asked.stream().map(this::status).toList()), group);
   }
 
   GatewayModel model() {

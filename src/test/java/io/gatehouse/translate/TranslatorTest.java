@@ -21,7 +21,7 @@ import io.gatehouse.model.GatewayModel;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.ProxyGroup.IpFamily;
 import io.gatehouse.resource.Resource;
-import io.gatehouse.view.ObjectView;
+import io.gatehouse.testing.Translation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,9 +33,6 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class TranslatorTest {
-
-  private final Translator translator =
-      new Translator(new TranslationOptions("cluster.local", false));
 
   @RepeatedTest(20)
   void the_order_of_objects_does_not_matter(RepetitionInfo repetition) {
@@ -65,7 +62,7 @@ class TranslatorTest {
 
   @Test
   void nothing_in_is_nothing_out() {
-    assertThat(translator.translate(ObjectView.EMPTY, Credentials.NONE, INGRESS))
+    assertThat(Translation.of(List.of(), asked -> Credentials.NONE, INGRESS))
         .isEqualTo(new Translation(GatewayModel.EMPTY, List.of()));
   }
 
@@ -92,19 +89,18 @@ class TranslatorTest {
 
   @Test
   void credentials_are_asked_for_in_the_namespace_of_the_group() {
-    ObjectView view =
-        ObjectView.of(
-            List.of(
-                gateway("default/a")
-                    .https(443, "a", "x", "a.com")
-                    .mutual(443, "b", "y", "b.com")
-                    .build(),
-                gateway("default/b")
-                    .selector(Map.of("no", "one"))
-                    .https(443, "c", "z", "c.com")
-                    .build()));
+    List<Resource> objects =
+        List.of(
+            gateway("default/a")
+                .https(443, "a", "x", "a.com")
+                .mutual(443, "b", "y", "b.com")
+                .build(),
+            gateway("default/b")
+                .selector(Map.of("no", "one"))
+                .https(443, "c", "z", "c.com")
+                .build());
 
-    assertThat(translator.credentialsOf(view, INGRESS))
+    assertThat(Translation.credentialsAsked(objects, INGRESS))
         .containsExactlyInAnyOrder(
             CredentialKey.keyPair(name("istio-system/x")),
             CredentialKey.keyPair(name("istio-system/y")),
@@ -113,8 +109,7 @@ class TranslatorTest {
 
   @Test
   void a_held_credential_keeps_its_chain_without_bytes() {
-    ObjectView view =
-        ObjectView.of(List.of(gateway("default/a").https(8443, "a", "x", "a.com").build()));
+    List<Resource> objects = List.of(gateway("default/a").https(8443, "a", "x", "a.com").build());
     CredentialStatus held =
         new CredentialStatus(
             CredentialKey.keyPair(name("istio-system/x")),
@@ -125,7 +120,8 @@ class TranslatorTest {
             Optional.empty(),
             List.of());
 
-    GatewayModel model = translator.translate(view, Credentials.of(List.of(held)), INGRESS).model();
+    GatewayModel model =
+        Translation.of(objects, asked -> Credentials.of(List.of(held)), INGRESS).model();
 
     assertThat(model.listeners()).hasSize(1);
     assertThat(model.credentials())
@@ -135,10 +131,9 @@ class TranslatorTest {
 
   @Test
   void a_server_whose_credential_nobody_knows_is_left_out() {
-    ObjectView view =
-        ObjectView.of(List.of(gateway("default/a").https(8443, "a", "x", "a.com").build()));
+    List<Resource> objects = List.of(gateway("default/a").https(8443, "a", "x", "a.com").build());
 
-    Translation translation = translator.translate(view, Credentials.NONE, INGRESS);
+    Translation translation = Translation.of(objects, asked -> Credentials.NONE, INGRESS);
 
     assertThat(translation.model()).isEqualTo(GatewayModel.EMPTY);
     assertThat(translation.findings())
@@ -148,13 +143,12 @@ class TranslatorTest {
 
   @Test
   void what_no_group_can_say_is_said_once_for_all() {
-    ObjectView view =
-        ObjectView.of(
-            List.of(
-                gateway("default/a").selector(Map.of("no", "one")).http(80, "a.com").build(),
-                virtualService("default/b").hosts("a.com").gateways("default/b").build()));
+    List<Resource> objects =
+        List.of(
+            gateway("default/a").selector(Map.of("no", "one")).http(80, "a.com").build(),
+            virtualService("default/b").hosts("a.com").gateways("default/b").build());
 
-    assertThat(translator.bindingFindings(view, List.of(INGRESS)))
+    assertThat(Translation.reachFindings(objects, List.of(INGRESS)))
         .extracting(Finding::code)
         .containsExactly(FindingCode.SELECTOR_MATCHES_NO_PROXY, FindingCode.GATEWAY_NOT_FOUND);
   }

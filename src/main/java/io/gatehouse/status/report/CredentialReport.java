@@ -19,7 +19,6 @@ import io.gatehouse.status.report.CredentialDetail.ProxyVersion;
 import io.gatehouse.status.report.References.ServerReference;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,12 +75,10 @@ public final class CredentialReport {
   /** What a Secret that no server asks for would be worth: as a key pair, a CA bundle, or both. */
   private List<CredentialStatus> assess(ObjectName secret) {
     Credentials assessed =
-        new CredentialStore(Duration.ZERO)
-            .update(
-                Set.of(CredentialKey.keyPair(secret), CredentialKey.clientCa(secret)),
-                board.view()::secret,
-                Set.of(),
-                now);
+        CredentialStore.assess(
+            Set.of(CredentialKey.keyPair(secret), CredentialKey.clientCa(secret)),
+            board.view()::secret,
+            now);
     List<CredentialStatus> fitting =
         assessed.all().stream()
             .filter(status -> status.secret().equals(secret))

@@ -12,7 +12,7 @@ import io.gatehouse.resource.core.Service.ServicePort;
 import io.gatehouse.resource.core.Service.TargetPort;
 import io.gatehouse.translate.common.IpAddress.Family;
 import io.gatehouse.translate.common.IpAddress.Reach;
-import io.gatehouse.view.ObjectView;
+import io.gatehouse.view.ObjectLookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 public final class EndpointBuilder {
 
-  private final ObjectView view;
+  private final ObjectLookup objects;
   private final IpFamily family;
   private final boolean allowLocal;
   private final Findings findings;
@@ -36,8 +36,9 @@ public final class EndpointBuilder {
    * @param family what the proxies can reach
    * @param allowLocal whether endpoints may be loopback or link-local addresses
    */
-  public EndpointBuilder(ObjectView view, IpFamily family, boolean allowLocal, Findings findings) {
-    this.view = view;
+  public EndpointBuilder(
+      ObjectLookup objects, IpFamily family, boolean allowLocal, Findings findings) {
+    this.objects = objects;
     this.family = family;
     this.allowLocal = allowLocal;
     this.findings = findings;
@@ -46,7 +47,7 @@ public final class EndpointBuilder {
   /** The endpoints of {@code port} under the cluster's name; perhaps none, then with a finding. */
   public EndpointAssignment build(String cluster, Service service, ServicePort port) {
     Gathered gathered = new Gathered();
-    for (EndpointSlice slice : view.endpointSlices(service.name())) {
+    for (EndpointSlice slice : objects.endpointSlices(service.name())) {
       gather(slice, port, gathered);
     }
     List<Endpoint> endpoints = gathered.endpoints();

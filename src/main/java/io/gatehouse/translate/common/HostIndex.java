@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Finds what overlaps a host without looking at every other one.
@@ -37,6 +38,15 @@ public final class HostIndex<T> {
         .add(value);
   }
 
+  /** Takes back one {@link #add}. */
+  public void remove(String host, T value) {
+    List<T> left = values.get(host);
+    if (left != null && left.remove(value) && left.isEmpty()) {
+      values.remove(host);
+      hosts.remove(reversed(host));
+    }
+  }
+
   /** Calls {@code action} with what both hosts serve, for each value whose host overlaps. */
   public void forEachOverlap(String host, BiConsumer<String, T> action) {
     if (isWildcard(host)) {
@@ -51,6 +61,11 @@ public final class HostIndex<T> {
     for (String above : wildcardsAbove(host)) {
       at(above).forEach(value -> action.accept(host, value));
     }
+  }
+
+  /** Calls {@code action} with each value, as often as it was added. */
+  public void forEach(Consumer<T> action) {
+    values.values().forEach(at -> at.forEach(action));
   }
 
   /** The first value added under the narrowest host that covers {@code host}. */

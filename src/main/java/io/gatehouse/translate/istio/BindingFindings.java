@@ -3,18 +3,14 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.resource.ObjectName;
-import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.HostIndex;
 import io.gatehouse.translate.common.Words;
-import io.gatehouse.view.ObjectView;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,17 +18,16 @@ import java.util.TreeSet;
 /** Says which VirtualServices name Gateways that do not exist or that have none of their hosts. */
 public final class BindingFindings {
 
-  private final ObjectView view;
+  private final Bindings bindings;
   private final Findings findings = new Findings();
-  private final Map<ObjectName, HostIndex<ServerHost>> hostsByGateway = new HashMap<>();
 
-  private BindingFindings(ObjectView view) {
-    this.view = view;
+  private BindingFindings(Bindings bindings) {
+    this.bindings = bindings;
   }
 
-  public static List<Finding> of(ObjectView view) {
-    BindingFindings binding = new BindingFindings(view);
-    view.virtualServices().forEach(binding::check);
+  public static List<Finding> of(VirtualService virtualService, Bindings bindings) {
+    BindingFindings binding = new BindingFindings(bindings);
+    binding.check(virtualService);
     return binding.findings.sorted();
   }
 
@@ -41,10 +36,10 @@ public final class BindingFindings {
     List<ObjectName> missing = new ArrayList<>();
     List<ObjectName> withoutHost = new ArrayList<>();
     for (ObjectName name : new TreeSet<>(virtualService.gateways())) {
-      Optional<Gateway> gateway = view.gateway(name);
-      if (gateway.isEmpty()) {
+      Optional<HostIndex<ServerHost>> hosts = bindings.hostsOf(name);
+      if (hosts.isEmpty()) {
         missing.add(name);
-      } else if (!addServed(virtualService, gateway.get(), served)) {
+      } else if (!addServed(virtualService, hosts.get(), served)) {
         withoutHost.add(name);
       }
     }
@@ -61,14 +56,12 @@ public final class BindingFindings {
     }
   }
 
-  /** Whether the Gateway has any of the hosts; which, is added to {@code served}. */
-  private boolean addServed(
-      VirtualService virtualService, Gateway gateway, Collection<String> served) {
-    HostIndex<ServerHost> index =
-        hostsByGateway.computeIfAbsent(gateway.name(), name -> hostsOf(gateway));
+  /** Whether a Gateway has any of the hosts; which, is added to {@code served}. */
+  private static boolean addServed(
+      VirtualService virtualService, HostIndex<ServerHost> hosts, Collection<String> served) {
     List<String> found = new ArrayList<>();
     for (String host : virtualService.hosts()) {
-      index.forEachOverlap(
+      hosts.forEachOverlap(
           host,
           (overlap, serverHost) -> {
             if (ServerHosts.admits(serverHost, virtualService)) {
@@ -78,15 +71,6 @@ public final class BindingFindings {
     }
     served.addAll(found);
     return !found.isEmpty();
-  }
-
-  private static HostIndex<ServerHost> hostsOf(Gateway gateway) {
-    HostIndex<ServerHost> index = new HostIndex<>();
-    gateway.servers().stream()
-        .flatMap(server -> server.hosts().stream())
-        .distinct()
-        .forEach(host -> index.add(host.host(), host));
-    return index;
   }
 
   private void reportMissing(VirtualService virtualService, List<ObjectName> missing) {

@@ -2,8 +2,8 @@ package io.gatehouse.translate.istio;
 
 import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Cluster.UpstreamProtocol;
+import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.core.Service.ServicePort;
-import io.gatehouse.translate.istio.DestinationResolver.Backend;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,8 +14,8 @@ final class ClusterBuilder {
 
   private ClusterBuilder() {}
 
-  static Cluster build(String name, Backend backend) {
-    return new Cluster(name, protocol(backend.port()), backend.service().origin());
+  static Cluster build(String name, Service service, ServicePort port) {
+    return new Cluster(name, protocol(port), service.origin());
   }
 
   /**

@@ -8,8 +8,7 @@ import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
-import io.gatehouse.view.ObjectView;
-import java.util.ArrayList;
+import io.gatehouse.view.ObjectLookup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +24,18 @@ final class DestinationResolver {
   private static final String EXTERNAL_NAME = "ExternalName";
   private static final int NO_PORT = 0;
 
-  private final ObjectView view;
+  private final ObjectLookup objects;
   private final String proxyNamespace;
   private final ServiceHosts hosts;
   private final Findings findings;
   private final Map<String, Backend> backends = new HashMap<>();
-  private final Map<String, List<String>> namesakes = new HashMap<>();
-
-  /** A Service's port that a cluster stands for. */
-  record Backend(Service service, ServicePort port) {}
 
   /**
    * @param proxyNamespace the proxies': only Services exported to it can be reached, as in Istio
    */
   DestinationResolver(
-      ObjectView view, String proxyNamespace, ServiceHosts hosts, Findings findings) {
-    this.view = view;
+      ObjectLookup objects, String proxyNamespace, ServiceHosts hosts, Findings findings) {
+    this.objects = objects;
     this.proxyNamespace = proxyNamespace;
     this.hosts = hosts;
     this.findings = findings;
@@ -49,7 +44,8 @@ final class DestinationResolver {
   /** The cluster's name for a destination of {@code from}; {@code origin} is the destination. */
   String resolve(VirtualService from, WeightedDestination destination, Origin origin) {
     String namespace = from.metadata().namespace();
-    Optional<Service> service = hosts.service(destination.host(), namespace).flatMap(view::service);
+    Optional<Service> service =
+        hosts.service(destination.host(), namespace).flatMap(objects::service);
     if (service.isPresent()) {
       return resolve(service.get(), destination, origin);
     }
@@ -74,13 +70,22 @@ final class DestinationResolver {
         IstioNames.cluster(
             port.map(ServicePort::port).or(destination::port).orElse(NO_PORT),
             hosts.fullName(service.name()));
-    port.ifPresent(found -> backends.put(cluster, new Backend(service, found)));
+    port.ifPresent(found -> backends.put(cluster, new Backend(service.name(), found.port())));
     return cluster;
   }
 
-  /** What {@code cluster} stands for; empty where it stands for nothing that exists. */
-  Optional<Backend> backend(String cluster) {
-    return Optional.ofNullable(backends.get(cluster));
+  /** What the clusters stand for, by name; those that stand for nothing that exists are absent. */
+  Map<String, Backend> backends() {
+    return backends;
+  }
+
+  /** The port that a destination with this number means; of two protocols, TCP. */
+  static Optional<ServicePort> port(Service service, int number) {
+    return tcpPorts(service).stream().filter(port -> port.port() == number).findFirst();
+  }
+
+  private static List<ServicePort> tcpPorts(Service service) {
+    return service.ports().stream().filter(port -> port.protocol().equals(TCP)).toList();
   }
 
   private boolean isVisible(Service service) {
@@ -95,11 +100,10 @@ final class DestinationResolver {
   }
 
   private Optional<ServicePort> port(Service service, Optional<Integer> number, Origin origin) {
-    List<ServicePort> tcp =
-        service.ports().stream().filter(port -> port.protocol().equals(TCP)).toList();
+    List<ServicePort> tcp = tcpPorts(service);
     Optional<ServicePort> found =
         number.isPresent()
-            ? tcp.stream().filter(port -> port.port() == number.get()).findFirst()
+            ? port(service, number.get())
             : tcp.stream().findFirst().filter(port -> tcp.size() == 1);
     if (found.isEmpty()) {
       reportNoPort(service, number, tcp, origin);
@@ -108,7 +112,8 @@ final class DestinationResolver {
   }
 
   private void reportNotFound(String host, String fullName, Origin origin) {
-    List<String> elsewhere = namesakes().getOrDefault(host, List.of());
+    List<String> elsewhere =
+        objects.servicesNamed(host).stream().map(s -> hosts.fullName(s.name())).toList();
     findings.error(
         FindingCode.DESTINATION_NOT_FOUND,
         origin.at("host"),
@@ -119,19 +124,6 @@ final class DestinationResolver {
                 + " name if another is meant: "
                 + Words.list(elsewhere)
                 + ".");
-  }
-
-  /** Full names of Services by their short ones. */
-  private Map<String, List<String>> namesakes() {
-    if (namesakes.isEmpty()) {
-      view.services()
-          .forEach(
-              service ->
-                  namesakes
-                      .computeIfAbsent(service.name().name(), name -> new ArrayList<>())
-                      .add(hosts.fullName(service.name())));
-    }
-    return namesakes;
   }
 
   private void reportNotExported(Service service, Origin origin) {

@@ -3,11 +3,11 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.translate.common.HostIndex;
+import io.gatehouse.translate.istio.PlacedServer.Guard;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * Which TLS server of a port a host belongs to: the one with the narrowest of the hosts that cover
@@ -20,47 +20,52 @@ import java.util.function.BiConsumer;
  */
 final class HostOwners {
 
-  private static final HostIndex<PlacedServer> NONE = new HostIndex<>();
+  private HostOwners() {}
 
-  private final Map<ListenerPort, HostIndex<PlacedServer>> byPort = new HashMap<>();
-
-  /** Looks only at ports where some server asks for certificates. */
-  HostOwners(List<PlacedServer> servers) {
+  /**
+   * Tells each server what is below its hosts, on ports where some server asks for certificates.
+   */
+  static List<PlacedServer> tellApart(List<PlacedServer> servers) {
+    Map<ListenerPort, HostIndex<PlacedServer>> byPort = new HashMap<>();
     servers.stream()
         .filter(HostOwners::asksForCertificates)
         .forEach(server -> byPort.putIfAbsent(server.port(), new HostIndex<>()));
+    if (byPort.isEmpty()) {
+      return servers;
+    }
     for (PlacedServer server : servers) {
       HostIndex<PlacedServer> index = byPort.get(server.port());
       if (index != null) {
         server.hostNames().forEach(host -> index.add(host, server));
       }
     }
+    return servers.stream()
+        .map(server -> server.with(narrower(server, byPort.get(server.port()))))
+        .toList();
   }
 
-  /** The server that keeps {@code server} from answering for {@code host}. */
-  Optional<PlacedServer> guard(PlacedServer server, String host) {
-    return byPort
-        .getOrDefault(server.port(), NONE)
-        .narrowest(host)
-        .filter(owner -> guards(owner, server));
-  }
-
-  /** Calls {@code action} for each host under those of {@code server} that is kept from it. */
-  void forEachGuarded(PlacedServer server, BiConsumer<String, PlacedServer> action) {
-    HostIndex<PlacedServer> owners = byPort.getOrDefault(server.port(), NONE);
+  private static Map<String, Optional<Guard>> narrower(
+      PlacedServer server, HostIndex<PlacedServer> owners) {
+    Map<String, Optional<Guard>> narrower = new HashMap<>();
+    if (owners == null) {
+      return narrower;
+    }
     for (ServerHost serverHost : server.hosts()) {
       owners.forEachOverlap(
           serverHost.host(),
           (host, owner) -> {
-            if (!host.equals(serverHost.host()) && guards(owner, server)) {
-              action.accept(host, owner);
+            if (!host.equals(serverHost.host())) {
+              narrower.put(host, guard(owner, server));
             }
           });
     }
+    return narrower;
   }
 
-  private static boolean guards(PlacedServer owner, PlacedServer server) {
-    return asksForCertificates(owner) && !owner.server().tls().equals(server.server().tls());
+  private static Optional<Guard> guard(PlacedServer owner, PlacedServer server) {
+    return asksForCertificates(owner) && !owner.server().tls().equals(server.server().tls())
+        ? Optional.of(new Guard(owner.server().port().number(), owner.origin()))
+        : Optional.empty();
   }
 
   private static boolean asksForCertificates(PlacedServer server) {

@@ -1,7 +1,6 @@
 package io.gatehouse.translate.istio;
 
 import io.gatehouse.resource.ObjectName;
-import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Server;
 
 /** Istio's conventions for the names of what Envoy is given; its tools and dashboards read them. */
@@ -33,14 +32,14 @@ final class IstioNames {
   }
 
   /** The routes of one HTTPS server. */
-  static String httpsRoutes(Gateway gateway, Server server, String bind) {
+  static String httpsRoutes(ObjectName gateway, Server server, String bind) {
     return String.join(
             ".",
             "https",
             Integer.toString(server.port().number()),
             server.port().name(),
-            gateway.name().name(),
-            gateway.name().namespace())
+            gateway.name(),
+            gateway.namespace())
         + suffix(bind);
   }
 

@@ -12,5 +12,10 @@ import java.util.List;
  * @param tls whether its servers terminate TLS
  * @param origin the oldest server that asked for it
  */
-record ListenerPort(
-    String name, String bind, List<String> addresses, int port, boolean tls, Origin origin) {}
+public record ListenerPort(
+    String name, String bind, List<String> addresses, int port, boolean tls, Origin origin) {
+
+  public ListenerPort {
+    addresses = List.copyOf(addresses);
+  }
+}

@@ -9,7 +9,7 @@ import io.gatehouse.resource.core.Service.ServicePort;
 import io.gatehouse.resource.core.Service.TargetPort;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
-import io.gatehouse.view.ObjectView;
+import io.gatehouse.view.ObjectLookup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class PortResolver {
   private static final String TCP = "TCP";
   private static final int FIRST_UNPRIVILEGED = 1024;
 
-  private final ObjectView view;
+  private final ObjectLookup objects;
   private final ProxyGroup group;
   private final Findings findings;
   private final List<Service> services;
@@ -39,13 +39,12 @@ final class PortResolver {
    */
   private record Target(Service service, SortedSet<Integer> ports) {}
 
-  PortResolver(ObjectView view, ProxyGroup group, Findings findings) {
-    this.view = view;
+  PortResolver(ObjectLookup objects, ProxyGroup group, Findings findings) {
+    this.objects = objects;
     this.group = group;
     this.findings = findings;
     this.services =
-        view.services().stream()
-            .filter(service -> service.metadata().namespace().equals(group.namespace()))
+        objects.servicesIn(group.namespace()).stream()
             .filter(service -> !service.selector().isEmpty() && group.matches(service.selector()))
             .toList();
   }
@@ -86,7 +85,7 @@ final class PortResolver {
       ports.add(number.port());
       return ports;
     }
-    view.endpointSlices(service.name()).stream()
+    objects.endpointSlices(service.name()).stream()
         .flatMap(slice -> slice.ports().stream())
         .filter(slicePort -> slicePort.name().equals(port.name()))
         .map(EndpointSlice.EndpointPort::port)

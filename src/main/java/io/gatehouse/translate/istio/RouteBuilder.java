@@ -3,7 +3,6 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route;
-import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.HttpMatch;
 import io.gatehouse.resource.istio.HttpRoute;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
@@ -24,7 +23,6 @@ final class RouteBuilder {
   private final ActionBuilder actions;
   private final HeaderChangesBuilder headers;
   private final Findings findings;
-  private final Map<ObjectName, List<Route>> built = new HashMap<>();
 
   RouteBuilder(ActionBuilder actions, HeaderChangesBuilder headers, Findings findings) {
     this.actions = actions;
@@ -34,12 +32,7 @@ final class RouteBuilder {
 
   private record Alternative(String name, Route.Match match, Origin origin) {}
 
-  /** Built once, however many hosts share them. */
   List<Route> build(VirtualService virtualService) {
-    List<Route> known = built.get(virtualService.name());
-    if (known != null) {
-      return known;
-    }
     List<Route> routes = new ArrayList<>();
     Map<Route.Match, Origin> earlier = new HashMap<>();
     for (HttpRoute http : virtualService.http()) {
@@ -52,7 +45,6 @@ final class RouteBuilder {
         routes.addAll(routes(virtualService, http, origin, reachable));
       }
     }
-    built.put(virtualService.name(), routes);
     return routes;
   }
 

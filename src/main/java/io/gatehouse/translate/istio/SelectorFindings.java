@@ -6,12 +6,11 @@ import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
-import io.gatehouse.view.ObjectView;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Says which Gateways select none of the proxies there are. */
+/** Says of a Gateway that it selects none of the proxies there are. */
 public final class SelectorFindings {
 
   private SelectorFindings() {}
@@ -19,12 +18,11 @@ public final class SelectorFindings {
   /**
    * @param groups all groups of proxies, connected or declared
    */
-  public static List<Finding> of(ObjectView view, Collection<ProxyGroup> groups) {
+  public static List<Finding> of(Gateway gateway, Collection<ProxyGroup> groups) {
     Findings findings = new Findings();
-    List<String> shown = groups.stream().map(ProxyGroup::toString).sorted().toList();
-    view.gateways().stream()
-        .filter(gateway -> groups.stream().noneMatch(group -> group.matches(gateway.selector())))
-        .forEach(gateway -> report(gateway, shown, findings));
+    if (groups.stream().noneMatch(group -> group.matches(gateway.selector()))) {
+      report(gateway, groups.stream().map(ProxyGroup::toString).sorted().toList(), findings);
+    }
     return findings.sorted();
   }
 

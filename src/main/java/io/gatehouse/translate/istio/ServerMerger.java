@@ -11,6 +11,7 @@ import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.IpAddress;
 import io.gatehouse.translate.common.Words;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class ServerMerger {
    *
    * @param gateways oldest first
    */
-  List<PlacedServer> merge(List<Gateway> gateways) {
+  List<PlacedServer> merge(Collection<Gateway> gateways) {
     List<PlacedServer> placed = new ArrayList<>();
     for (Gateway gateway : gateways) {
       for (Server server : gateway.servers()) {
@@ -75,7 +76,8 @@ final class ServerMerger {
                   listener.tls() ? claim(listener, server, origin) : server.hosts();
               return hosts.isEmpty()
                   ? Optional.empty()
-                  : Optional.of(new PlacedServer(listener, gateway, server, hosts));
+                  : Optional.of(
+                      new PlacedServer(listener, gateway.name(), server, origin, hosts, Map.of()));
             });
   }
 

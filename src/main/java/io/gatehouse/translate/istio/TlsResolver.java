@@ -17,12 +17,8 @@ import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Which credentials a server's chain names. A chain comes into being with all of its credentials or
@@ -33,8 +29,6 @@ final class TlsResolver {
   private final String namespace;
   private final Credentials credentials;
   private final Findings findings;
-  private final Map<String, CredentialKey> owners = new HashMap<>();
-  private final SortedMap<String, Credential> named = new TreeMap<>();
 
   /**
    * @param namespace of the proxies, where their Secrets are
@@ -57,9 +51,6 @@ final class TlsResolver {
   Optional<TlsTermination> resolve(PlacedServer server, ServerTls tls) {
     List<CredentialKey> keys = keysOf(tls, namespace);
     Origin origin = server.origin().at("tls.credentialName");
-    if (!own(keys, server, origin)) {
-      return Optional.empty();
-    }
     boolean complete = true;
     for (CredentialKey key : keys) {
       Optional<CredentialStatus> status = credentials.get(key);
@@ -71,58 +62,19 @@ final class TlsResolver {
     if (!complete) {
       return Optional.empty();
     }
-    keys.forEach(this::name);
     return Optional.of(
         new TlsTermination(
             keys.get(0).sdsName(), keys.stream().skip(1).findFirst().map(CredentialKey::sdsName)));
   }
 
-  /** Every credential that some chain names, by name. */
-  List<Credential> named() {
-    return List.copyOf(named.values());
-  }
-
-  private boolean own(List<CredentialKey> keys, PlacedServer server, Origin origin) {
-    for (CredentialKey key : keys) {
-      CredentialKey owner = owners.getOrDefault(key.sdsName(), key);
-      if (!owner.equals(key)) {
-        reportNameConflict(key, owner, server, origin);
-        return false;
-      }
-    }
-    keys.forEach(key -> owners.put(key.sdsName(), key));
-    return true;
-  }
-
-  private void name(CredentialKey key) {
-    credentials.get(key).ifPresent(status -> named.put(key.sdsName(), credential(status)));
-  }
-
-  private static Credential credential(CredentialStatus status) {
+  /** What a chain names, of a credential in service. */
+  static Credential credential(CredentialStatus status) {
     return new Credential(
         status.key().sdsName(),
         status.key().half() == Half.KEY_PAIR ? Credential.Kind.KEY_PAIR : Credential.Kind.CA_BUNDLE,
         status.content().map(Content::fingerprint).orElse(""),
         status.content().isEmpty(),
         ObjectKey.of(Kind.SECRET, status.secret().namespace(), status.secret().name()).origin());
-  }
-
-  private void reportNameConflict(
-      CredentialKey key, CredentialKey owner, PlacedServer server, Origin origin) {
-    findings.error(
-        FindingCode.CREDENTIAL_NAME_CONFLICT,
-        origin,
-        leftOut(server)
-            + "Envoy would know two credentials by the name "
-            + Words.shown(key.sdsName())
-            + ", "
-            + described(key)
-            + " and, of an older server, "
-            + described(owner)
-            + ".",
-        "Give the Secret whose name ends in "
-            + CredentialKey.CA_SUFFIX
-            + " another name where it holds a server's certificate and key.");
   }
 
   private void reportMissing(
@@ -149,7 +101,7 @@ final class TlsResolver {
             + "; the hosts are served as soon as it is there.");
   }
 
-  private static String leftOut(PlacedServer server) {
+  static String leftOut(PlacedServer server) {
     return "No TLS for "
         + Words.list(server.hostNames())
         + " on port "
@@ -157,7 +109,7 @@ final class TlsResolver {
         + ", connections to it are closed: ";
   }
 
-  private static String described(CredentialKey key) {
+  static String described(CredentialKey key) {
     String secret = Words.shown(key.secret().name());
     return key.half() == Half.KEY_PAIR
         ? "the certificate and key of credential " + secret

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Severity;
-import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
-import io.gatehouse.view.ObjectView;
+import io.gatehouse.testing.Translation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,8 +66,8 @@ class BindingFindingsTest {
   }
 
   private static List<Finding> findings(VirtualServiceOf virtualService) {
-    List<Resource> resources = List.of(GATEWAY, virtualService.build());
-    return BindingFindings.of(ObjectView.of(resources));
+    VirtualService built = virtualService.build();
+    return BindingFindings.of(built, Translation.bindings(List.of(GATEWAY, built)));
   }
 
   private static Finding only(VirtualServiceOf virtualService) {

@@ -8,7 +8,6 @@ import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
-import io.gatehouse.view.ObjectView;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class SelectorFindingsTest {
   }
 
   private static List<Finding> findings(Gateway gateway, ProxyGroup... groups) {
-    return SelectorFindings.of(ObjectView.of(List.of(gateway)), List.of(groups));
+    return SelectorFindings.of(gateway, List.of(groups));
   }
 
   private static Finding only(List<Finding> findings) {

@@ -66,7 +66,7 @@ class ServerMergerTest {
             gateway("default/old").age(1).https(443, "x", "x", "a.example.com"));
 
     assertThat(servers)
-        .extracting(server -> server.gateway().name().name() + server.hostNames())
+        .extracting(server -> server.gateway().name() + server.hostNames())
         .containsExactly("old[a.example.com]", "young[b.example.com]");
     Finding finding = only(FindingCode.HOST_CONFLICT);
     assertThat(finding.origin().toString())
@@ -93,7 +93,7 @@ class ServerMergerTest {
                 gateway("b/z").https(443, "x", "x", "a.example.com"),
                 gateway("c/a").https(443, "x", "x", "a.example.com"),
                 gateway("b/a").https(443, "x", "x", "a.example.com")))
-        .extracting(server -> server.gateway().name().toString())
+        .extracting(server -> server.gateway().toString())
         .containsExactly("b/a");
   }
 

@@ -1,4 +1,4 @@
-package io.gatehouse.translate;
+package io.gatehouse.translate.common;
 
 import java.util.Objects;
 

@@ -1,0 +1,45 @@
+package io.gatehouse.pipeline.derive;
+
+import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.resource.ObjectKey;
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.translate.istio.Bindings.GatewayHost;
+
+/** Something that a derived value depends on, or that is derived because of it. */
+public sealed interface Dependency {
+
+  /** An object, or that there is none. */
+  record OnObject(ObjectKey key) implements Dependency {}
+
+  /** Which slices a Service has, and what is in them. */
+  record OnSlices(ObjectName service) implements Dependency {}
+
+  /** Which Services a namespace has, and what is in them. */
+  record OnServicesIn(String namespace) implements Dependency {}
+
+  /** Which Services of that name there are. */
+  record OnServicesNamed(String name) implements Dependency {}
+
+  /** Which VirtualServices are bound to a host of a Gateway. */
+  record OnBound(GatewayHost host) implements Dependency {}
+
+  /** Which hosts of Gateways a VirtualService meets. */
+  record OnReach(ObjectName virtualService) implements Dependency {}
+
+  record OnCredential(CredentialKey key) implements Dependency {}
+
+  /** The routes of a VirtualService, which are derived themselves. */
+  record OnRoutes(ObjectName virtualService) implements Dependency {}
+
+  /** Things that are looked at as a whole. */
+  enum OnAll implements Dependency {
+    GATEWAYS,
+    GROUPS
+  }
+
+  /** A cluster that is named, so that it has to be there. */
+  record NamesCluster(String name) implements Dependency {}
+
+  /** A credential that is named, so that it has to be there. */
+  record NamesCredential(CredentialKey key) implements Dependency {}
+}

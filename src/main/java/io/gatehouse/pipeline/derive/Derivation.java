@@ -1,0 +1,111 @@
+package io.gatehouse.pipeline.derive;
+
+import com.google.common.collect.HashMultimap;
+import com.google.common.collect.SetMultimap;
+import io.gatehouse.finding.Finding;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Values by key, each made anew only where something has changed that it depends on. */
+final class Derivation<K extends Comparable<K>, V> {
+
+  private static final int USUAL_DEPENDENTS = 1;
+
+  private final SortedMap<K, Made<V>> made = new TreeMap<>();
+  private final SetMultimap<Dependency, K> dependents = HashMultimap.create(16, USUAL_DEPENDENTS);
+  private final FindingCounts findings;
+  private final Set<Dependency> released = new HashSet<>();
+  private long runs;
+
+  /** A value, what it depends on, and what is to be said of it. */
+  record Made<V>(V value, Set<? extends Dependency> dependencies, List<Finding> findings) {}
+
+  /**
+   * @param findings what is said of the values goes there
+   */
+  Derivation(FindingCounts findings) {
+    this.findings = findings;
+  }
+
+  Optional<V> get(K key) {
+    return Optional.ofNullable(made.get(key)).map(Made::value);
+  }
+
+  /** In the order of their keys. */
+  List<V> values() {
+    return made.values().stream().map(Made::value).collect(Collectors.toUnmodifiableList());
+  }
+
+  /** The keys whose values depend on any of these. */
+  Set<K> dependentsOn(Collection<? extends Dependency> changed) {
+    Set<K> keys = new HashSet<>();
+    changed.forEach(dependency -> keys.addAll(dependents.get(dependency)));
+    return keys;
+  }
+
+  /**
+   * Makes values anew. One that is equal to the one before stays the same instance.
+   *
+   * @param make gives nothing where there is to be no value any more
+   * @return the keys whose values differ now
+   */
+  Set<K> update(Collection<K> keys, Function<K, Optional<Made<V>>> make) {
+    released.clear();
+    Set<K> changed = new HashSet<>();
+    for (K key : keys) {
+      runs++;
+      if (replace(key, make.apply(key))) {
+        changed.add(key);
+      }
+    }
+    return changed;
+  }
+
+  private boolean replace(K key, Optional<Made<V>> next) {
+    Optional<Made<V>> before = Optional.ofNullable(made.get(key));
+    boolean equal = before.map(Made::value).equals(next.map(Made::value));
+    next.ifPresentOrElse(
+        now -> {
+          V value = equal ? before.get().value() : now.value();
+          made.put(key, new Made<>(value, now.dependencies(), now.findings()));
+          now.dependencies().forEach(dependency -> dependents.put(dependency, key));
+        },
+        () -> made.remove(key));
+    Set<? extends Dependency> kept =
+        next.<Set<? extends Dependency>>map(Made::dependencies).orElse(Set.of());
+    before.ifPresent(last -> release(key, last, kept));
+    findings.replace(
+        before.map(Made::findings).orElse(List.of()), next.map(Made::findings).orElse(List.of()));
+    return !equal;
+  }
+
+  private void release(K key, Made<V> last, Set<? extends Dependency> kept) {
+    for (Dependency dependency : last.dependencies()) {
+      if (!kept.contains(dependency)) {
+        dependents.remove(dependency, key);
+        released.add(dependency);
+      }
+    }
+  }
+
+  /** Those of a type on which some value depended before the last update and none does now. */
+  <D extends Dependency> List<D> released(Class<D> type) {
+    return released.stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(dependency -> !dependents.containsKey(dependency))
+        .toList();
+  }
+
+  /** How many values were made or looked for, since the beginning. */
+  long runs() {
+    return runs;
+  }
+}

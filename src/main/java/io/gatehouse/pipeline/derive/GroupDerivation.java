@@ -1,0 +1,379 @@
+package io.gatehouse.pipeline.derive;
+
+import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialStatus;
+import io.gatehouse.credential.Credentials;
+import io.gatehouse.finding.Finding;
+import io.gatehouse.model.Cluster;
+import io.gatehouse.model.Credential;
+import io.gatehouse.model.EndpointAssignment;
+import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.RouteConfiguration;
+import io.gatehouse.pipeline.derive.Dependency.NamesCluster;
+import io.gatehouse.pipeline.derive.Dependency.NamesCredential;
+import io.gatehouse.pipeline.derive.Dependency.OnAll;
+import io.gatehouse.pipeline.derive.Dependency.OnBound;
+import io.gatehouse.pipeline.derive.Dependency.OnCredential;
+import io.gatehouse.pipeline.derive.Dependency.OnObject;
+import io.gatehouse.pipeline.derive.Dependency.OnRoutes;
+import io.gatehouse.pipeline.derive.Derivation.Made;
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.ProxyGroup;
+import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.translate.common.Translated;
+import io.gatehouse.translate.istio.Backend;
+import io.gatehouse.translate.istio.Bindings;
+import io.gatehouse.translate.istio.Bindings.GatewayHost;
+import io.gatehouse.translate.istio.ListenerPort;
+import io.gatehouse.translate.istio.PlacedServer;
+import io.gatehouse.translate.istio.ServerGroup;
+import io.gatehouse.translate.istio.ServerPlan;
+import io.gatehouse.translate.istio.Translator;
+import io.gatehouse.translate.istio.VirtualServiceRoutes;
+import io.gatehouse.view.ObjectView;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What one group of proxies is served, kept up to date: {@link #plan} first, since it says which
+ * credentials are asked for, then {@link #update}. Not thread safe.
+ */
+public final class GroupDerivation {
+
+  private final Translator translator;
+  private final ProxyGroup group;
+  private final FindingCounts findings;
+
+  private final Derivation<ObjectName, VirtualServiceRoutes> routes;
+  private final Derivation<String, Optional<FilterChain>> chains;
+  private final Derivation<String, RouteConfiguration> configurations;
+  private final Derivation<String, Cluster> clusters;
+  private final Derivation<String, EndpointAssignment> endpoints;
+  private final Derivation<CredentialKey, Credential> credentials;
+  private final Derivation<String, Listener> listeners;
+
+  private ServerPlan plan = ServerPlan.EMPTY;
+  private Set<Dependency> planDependencies = Set.of(OnAll.GATEWAYS);
+  private boolean planned;
+  private long plans;
+  private final Map<String, Backend> backends = new HashMap<>();
+
+  /**
+   * Servers that are not what they were at the last update, and the ports where they are or were.
+   */
+  private final Set<String> replanned = new HashSet<>();
+
+  private final Map<String, ListenerPort> touchedPorts = new HashMap<>();
+
+  /** The names of what differs, by type. */
+  public record Changes(
+      Set<String> listeners,
+      Set<String> routeConfigurations,
+      Set<String> clusters,
+      Set<String> endpoints,
+      Set<CredentialKey> credentials) {}
+
+  /**
+   * @param findings what is said of all that is derived goes there
+   */
+  public GroupDerivation(Translator translator, ProxyGroup group, FindingCounts findings) {
+    this.translator = translator;
+    this.group = group;
+    this.findings = findings;
+    routes = new Derivation<>(findings);
+    chains = new Derivation<>(findings);
+    configurations = new Derivation<>(findings);
+    clusters = new Derivation<>(findings);
+    endpoints = new Derivation<>(findings);
+    credentials = new Derivation<>(findings);
+    listeners = new Derivation<>(findings);
+  }
+
+  /**
+   * Puts the servers on ports, if what that depends on has changed.
+   *
+   * @return whether other credentials are asked for
+   */
+  public boolean plan(ObjectView view, Set<Dependency> changed) {
+    if (planned && planDependencies.stream().noneMatch(changed::contains)) {
+      return false;
+    }
+    planned = true;
+    plans++;
+    List<Gateway> gateways =
+        view.gateways().stream().filter(gateway -> group.matches(gateway.selector())).toList();
+    RecordingLookup objects = new RecordingLookup(view);
+    ServerPlan before = plan;
+    plan = translator.servers(gateways, objects, group);
+    planDependencies = objects.dependencies();
+    planDependencies.add(OnAll.GATEWAYS);
+    findings.replace(before.findings(), plan.findings());
+    Stream.concat(before.groups().keySet().stream(), plan.groups().keySet().stream())
+        .filter(name -> !Objects.equals(before.groups().get(name), plan.groups().get(name)))
+        .forEach(
+            name -> {
+              replanned.add(name);
+              touchPort(before, name);
+              touchPort(plan, name);
+            });
+    return !before.credentials().equals(plan.credentials());
+  }
+
+  private void touchPort(ServerPlan where, String name) {
+    Optional.ofNullable(where.groups().get(name))
+        .map(ServerGroup::port)
+        .ifPresent(port -> touchedPorts.put(port.name(), port));
+  }
+
+  /** The credentials that the group's servers ask for. */
+  public Set<CredentialKey> credentialsAsked() {
+    return plan.credentials();
+  }
+
+  /**
+   * Follows what has changed since the last call.
+   *
+   * @param bindings of the objects in {@code view}
+   * @param changed also those among the credentials
+   */
+  public Changes update(
+      ObjectView view, Bindings bindings, Credentials status, Set<Dependency> changed) {
+    Set<ObjectName> newRoutes =
+        routes.update(routes.dependentsOn(changed), name -> routesOf(name, view));
+    Set<String> newChains =
+        chains.update(
+            union(replanned, chains.dependentsOn(changed), Set.of()),
+            name -> chainOf(name, status));
+
+    Set<Dependency> above = new HashSet<>(changed);
+    newRoutes.forEach(name -> above.add(new OnRoutes(name)));
+    Set<String> namedClusters = new HashSet<>();
+    Set<String> newConfigurations =
+        configurations.update(
+            union(replanned, newChains, configurations.dependentsOn(above)),
+            name -> configurationOf(name, view, bindings, namedClusters));
+    configurations
+        .released(OnRoutes.class)
+        .forEach(unused -> routes.update(Set.of(unused.virtualService()), n -> Optional.empty()));
+    Set<String> unnamedClusters = new HashSet<>();
+    configurations.released(NamesCluster.class).forEach(use -> unnamedClusters.add(use.name()));
+    unnamedClusters.forEach(backends::remove);
+
+    Changes changes =
+        new Changes(
+            listeners.update(touchedPorts(newChains), this::listenerOf),
+            newConfigurations,
+            clusters.update(
+                union(
+                    missing(clusters, namedClusters),
+                    unnamedClusters,
+                    clusters.dependentsOn(changed)),
+                name -> clusterOf(name, view)),
+            endpoints.update(
+                union(
+                    missing(endpoints, namedClusters),
+                    unnamedClusters,
+                    endpoints.dependentsOn(changed)),
+                name -> endpointsOf(name, view)),
+            credentials.update(
+                credentialsTouched(newChains, changed), key -> credentialOf(key, status)));
+    replanned.clear();
+    touchedPorts.clear();
+    return changes;
+  }
+
+  private Optional<Made<VirtualServiceRoutes>> routesOf(ObjectName name, ObjectView view) {
+    return view.virtualService(name)
+        .map(
+            virtualService -> {
+              RecordingLookup objects = new RecordingLookup(view);
+              Translated<VirtualServiceRoutes> made =
+                  translator.routes(virtualService, objects, group);
+              Set<Dependency> dependencies = objects.dependencies();
+              dependencies.add(new OnObject(virtualService.key()));
+              return new Made<>(made.value(), dependencies, made.findings());
+            });
+  }
+
+  private Optional<Made<Optional<FilterChain>>> chainOf(String name, Credentials status) {
+    return Optional.ofNullable(plan.groups().get(name))
+        .map(
+            servers -> {
+              Translated<Optional<FilterChain>> made =
+                  translator.filterChain(servers, status, group);
+              Set<Dependency> dependencies = new HashSet<>();
+              for (CredentialKey key : servers.credentials(group.namespace())) {
+                dependencies.add(new OnCredential(key));
+                made.value().ifPresent(chain -> dependencies.add(new NamesCredential(key)));
+              }
+              return new Made<>(made.value(), dependencies, made.findings());
+            });
+  }
+
+  private Optional<FilterChain> chain(String name) {
+    return chains.get(name).flatMap(chain -> chain);
+  }
+
+  private Optional<Made<RouteConfiguration>> configurationOf(
+      String name, ObjectView view, Bindings bindings, Set<String> namedClusters) {
+    if (chain(name).isEmpty()) {
+      return Optional.empty();
+    }
+    ServerGroup servers = plan.groups().get(name);
+    Set<Dependency> dependencies = new HashSet<>();
+    for (PlacedServer server : servers.servers()) {
+      server
+          .hosts()
+          .forEach(
+              host ->
+                  dependencies.add(new OnBound(new GatewayHost(server.gateway(), host.host()))));
+    }
+    Map<String, Backend> known = new HashMap<>();
+    Translated<RouteConfiguration> made =
+        translator.routeConfiguration(
+            servers,
+            bindings,
+            group,
+            virtualService -> {
+              dependencies.add(new OnRoutes(virtualService.name()));
+              VirtualServiceRoutes of = routesOnce(virtualService.name(), view);
+              known.putAll(of.backends());
+              return of.routes();
+            });
+    known.keySet().retainAll(made.value().clusters());
+    known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
+    backends.putAll(known);
+    namedClusters.addAll(known.keySet());
+    return Optional.of(new Made<>(made.value(), dependencies, made.findings()));
+  }
+
+  /** Routes are made when the first host asks for them. */
+  private VirtualServiceRoutes routesOnce(ObjectName name, ObjectView view) {
+    if (routes.get(name).isEmpty()) {
+      routes.update(Set.of(name), missing -> routesOf(missing, view));
+    }
+    return routes.get(name).orElseThrow();
+  }
+
+  private Set<String> touchedPorts(Set<String> newChains) {
+    newChains.forEach(name -> touchPort(plan, name));
+    return touchedPorts.keySet();
+  }
+
+  private Optional<Made<Listener>> listenerOf(String name) {
+    List<ServerGroup> here =
+        plan.groups().values().stream()
+            .filter(servers -> servers.port().name().equals(name))
+            .toList();
+    List<FilterChain> present =
+        here.stream().map(servers -> chain(servers.name())).flatMap(Optional::stream).toList();
+    return present.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Made<>(
+                translator.listener(here.get(0).port(), present), Set.of(), List.<Finding>of()));
+  }
+
+  private Optional<Made<Cluster>> clusterOf(String name, ObjectView view) {
+    RecordingLookup objects = new RecordingLookup(view);
+    return Optional.ofNullable(backends.get(name))
+        .flatMap(backend -> translator.cluster(name, backend, objects))
+        .map(cluster -> new Made<>(cluster, objects.dependencies(), List.<Finding>of()));
+  }
+
+  private Optional<Made<EndpointAssignment>> endpointsOf(String cluster, ObjectView view) {
+    RecordingLookup objects = new RecordingLookup(view);
+    return Optional.ofNullable(backends.get(cluster))
+        .flatMap(backend -> translator.endpoints(cluster, backend, objects, group))
+        .map(made -> new Made<>(made.value(), objects.dependencies(), made.findings()));
+  }
+
+  private Set<CredentialKey> credentialsTouched(Set<String> newChains, Set<Dependency> changed) {
+    Set<CredentialKey> touched = credentials.dependentsOn(changed);
+    for (String name : newChains) {
+      if (chain(name).isPresent()) {
+        touched.addAll(plan.groups().get(name).credentials(group.namespace()));
+      }
+    }
+    chains.released(NamesCredential.class).forEach(use -> touched.add(use.key()));
+    return touched;
+  }
+
+  private Optional<Made<Credential>> credentialOf(CredentialKey key, Credentials all) {
+    boolean named = !chains.dependentsOn(Set.of(new NamesCredential(key))).isEmpty();
+    return all.get(key)
+        .filter(status -> named)
+        .map(
+            (CredentialStatus status) ->
+                new Made<>(
+                    translator.credential(status),
+                    Set.of(new OnCredential(key)),
+                    List.<Finding>of()));
+  }
+
+  private static <V> Set<String> missing(Derivation<String, V> from, Set<String> names) {
+    Set<String> missing = new HashSet<>(names);
+    missing.removeIf(name -> from.get(name).isPresent());
+    return missing;
+  }
+
+  private static Set<String> union(
+      Collection<String> one, Collection<String> other, Collection<String> third) {
+    Set<String> union = new HashSet<>(one);
+    union.addAll(other);
+    union.addAll(third);
+    return union;
+  }
+
+  public Optional<Listener> listener(String name) {
+    return listeners.get(name);
+  }
+
+  public Optional<RouteConfiguration> routeConfiguration(String name) {
+    return configurations.get(name);
+  }
+
+  public Optional<Cluster> cluster(String name) {
+    return clusters.get(name);
+  }
+
+  public Optional<EndpointAssignment> endpoints(String cluster) {
+    return endpoints.get(cluster);
+  }
+
+  public Optional<Credential> credential(CredentialKey key) {
+    return credentials.get(key);
+  }
+
+  /** All clusters, by name. */
+  public List<Cluster> clusters() {
+    return clusters.values();
+  }
+
+  /** The endpoints of all clusters, by name. */
+  public List<EndpointAssignment> endpoints() {
+    return endpoints.values();
+  }
+
+  /** All credentials that chains name, by the name they have there. */
+  public List<Credential> credentials() {
+    return credentials.values().stream().sorted(Comparator.comparing(Credential::name)).toList();
+  }
+
+  /** How many functions were run since the beginning. */
+  public long runs() {
+    return plans
+        + Stream.of(routes, chains, configurations, clusters, endpoints, credentials, listeners)
+            .mapToLong(Derivation::runs)
+            .sum();
+  }
+}

@@ -1,0 +1,72 @@
+package io.gatehouse.pipeline.derive;
+
+import io.gatehouse.pipeline.derive.Dependency.OnAll;
+import io.gatehouse.pipeline.derive.Dependency.OnBound;
+import io.gatehouse.pipeline.derive.Dependency.OnObject;
+import io.gatehouse.pipeline.derive.Dependency.OnReach;
+import io.gatehouse.pipeline.derive.Dependency.OnServicesIn;
+import io.gatehouse.pipeline.derive.Dependency.OnServicesNamed;
+import io.gatehouse.pipeline.derive.Dependency.OnSlices;
+import io.gatehouse.resource.ObjectKey;
+import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.core.EndpointSlice;
+import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.translate.istio.Bindings;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What of all that can be depended on differs where an object has become another. */
+public final class ObjectChanges {
+
+  private final Bindings bindings;
+  private final Set<Dependency> changed = new HashSet<>();
+
+  /**
+   * @param bindings brought up to date with each object
+   */
+  public ObjectChanges(Bindings bindings) {
+    this.bindings = bindings;
+  }
+
+  /** An object becomes another; absent where there is none. */
+  public void add(ObjectKey key, Optional<Resource> before, Optional<Resource> after) {
+    changed.add(new OnObject(key));
+    switch (key.kind()) {
+      case SERVICE -> {
+        changed.add(new OnServicesIn(key.name().namespace()));
+        changed.add(new OnServicesNamed(key.name().name()));
+      }
+      case ENDPOINT_SLICE -> {
+        addSlice(before);
+        addSlice(after);
+      }
+      case GATEWAY -> {
+        changed.add(OnAll.GATEWAYS);
+        bindings
+            .replaceGateway(before.map(Gateway.class::cast), after.map(Gateway.class::cast))
+            .forEach(virtualService -> changed.add(new OnReach(virtualService)));
+      }
+      case VIRTUAL_SERVICE ->
+          bindings
+              .replace(
+                  before.map(VirtualService.class::cast), after.map(VirtualService.class::cast))
+              .forEach(host -> changed.add(new OnBound(host)));
+      case SECRET, PROXY -> {}
+    }
+  }
+
+  private void addSlice(Optional<Resource> slice) {
+    slice
+        .map(EndpointSlice.class::cast)
+        .ifPresent(present -> changed.add(new OnSlices(present.serviceName())));
+  }
+
+  /** Everything since the last call. */
+  public Set<Dependency> take() {
+    Set<Dependency> taken = Set.copyOf(changed);
+    changed.clear();
+    return taken;
+  }
+}

@@ -1,0 +1,34 @@
+package io.gatehouse.translate.istio;
+
+import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.resource.istio.Gateway.ServerTls;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The servers behind one filter chain and its route configuration: one HTTPS server, or all plain
+ * HTTP servers of a port.
+ *
+ * @param name of the chain and of the route configuration
+ * @param servers in order of precedence; never empty
+ */
+public record ServerGroup(String name, ListenerPort port, List<PlacedServer> servers) {
+
+  public ServerGroup {
+    servers = List.copyOf(servers);
+  }
+
+  /** How the one HTTPS server terminates TLS; empty for plain HTTP. */
+  Optional<ServerTls> tls() {
+    return servers.get(0).server().tls();
+  }
+
+  /**
+   * The credentials of its chain.
+   *
+   * @param namespace of the proxies, where their Secrets are
+   */
+  public List<CredentialKey> credentials(String namespace) {
+    return tls().map(tls -> TlsResolver.keysOf(tls, namespace)).orElse(List.of());
+  }
+}

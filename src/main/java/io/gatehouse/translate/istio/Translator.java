@@ -1,0 +1,134 @@
+package io.gatehouse.translate.istio;
+
+import io.gatehouse.credential.CredentialStatus;
+import io.gatehouse.credential.Credentials;
+import io.gatehouse.finding.Finding;
+import io.gatehouse.model.Cluster;
+import io.gatehouse.model.Credential;
+import io.gatehouse.model.EndpointAssignment;
+import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Route;
+import io.gatehouse.model.RouteConfiguration;
+import io.gatehouse.resource.ProxyGroup;
+import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.translate.common.EndpointBuilder;
+import io.gatehouse.translate.common.Findings;
+import io.gatehouse.translate.common.Translated;
+import io.gatehouse.translate.common.TranslationOptions;
+import io.gatehouse.view.ObjectLookup;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The entry to translation: a function for each part of what a group of proxies is served, so that
+ * a part is made anew only where something has changed that it is made from. Same input, same
+ * output, whatever the order of events.
+ */
+public final class Translator {
+
+  private final TranslationOptions options;
+
+  public Translator(TranslationOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * The servers that have a place on a port of {@code group}.
+   *
+   * @param gateways those that select the group, oldest first
+   */
+  public ServerPlan servers(Collection<Gateway> gateways, ObjectLookup objects, ProxyGroup group) {
+    return ServerPlanner.plan(gateways, objects, group);
+  }
+
+  /** The routes of one VirtualService, whatever its hosts. */
+  public Translated<VirtualServiceRoutes> routes(
+      VirtualService virtualService, ObjectLookup objects, ProxyGroup group) {
+    Findings findings = new Findings();
+    HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
+    DestinationResolver destinations =
+        new DestinationResolver(
+            objects, group.namespace(), new ServiceHosts(options.clusterDomain()), findings);
+    List<Route> routes =
+        new RouteBuilder(new ActionBuilder(destinations, headers), headers, findings)
+            .build(virtualService);
+    return new Translated<>(
+        new VirtualServiceRoutes(routes, destinations.backends()), findings.sorted());
+  }
+
+  /** The filter chain of servers; empty while a credential of theirs is missing. */
+  public Translated<Optional<FilterChain>> filterChain(
+      ServerGroup servers, Credentials credentials, ProxyGroup group) {
+    return ListenerBuilder.chain(servers, credentials, group.namespace());
+  }
+
+  /**
+   * The route configuration of servers.
+   *
+   * @param routes of a VirtualService that is bound to one of their hosts
+   */
+  public Translated<RouteConfiguration> routeConfiguration(
+      ServerGroup servers,
+      Bindings bindings,
+      ProxyGroup group,
+      Function<VirtualService, List<Route>> routes) {
+    return VirtualHostBuilder.build(servers, bindings, group.namespace(), routes);
+  }
+
+  /** A cluster; empty where its Service's port has gone. */
+  public Optional<Cluster> cluster(String name, Backend backend, ObjectLookup objects) {
+    return objects
+        .service(backend.service())
+        .flatMap(
+            service ->
+                DestinationResolver.port(service, backend.port())
+                    .map(port -> ClusterBuilder.build(name, service, port)));
+  }
+
+  /** Where the requests of a cluster go; empty where its Service's port has gone. */
+  public Optional<Translated<EndpointAssignment>> endpoints(
+      String cluster, Backend backend, ObjectLookup objects, ProxyGroup group) {
+    Findings findings = new Findings();
+    EndpointBuilder endpoints =
+        new EndpointBuilder(objects, group.ipFamily(), options.allowLocalEndpoints(), findings);
+    return objects
+        .service(backend.service())
+        .flatMap(
+            service ->
+                DestinationResolver.port(service, backend.port())
+                    .map(port -> endpoints.build(cluster, service, port)))
+        .map(assignment -> new Translated<>(assignment, findings.sorted()));
+  }
+
+  /** What chains name, of a credential that is in service. */
+  public Credential credential(CredentialStatus status) {
+    return TlsResolver.credential(status);
+  }
+
+  /**
+   * A port.
+   *
+   * @param chains in the order of their names
+   */
+  public Listener listener(ListenerPort port, List<FilterChain> chains) {
+    return ListenerBuilder.listener(port, chains);
+  }
+
+  /** Whether a VirtualService meets the hosts of Gateways, whoever is served them. */
+  public List<Finding> bindingFindings(VirtualService virtualService, Bindings bindings) {
+    return BindingFindings.of(virtualService, bindings);
+  }
+
+  /**
+   * Whether a Gateway selects any proxies.
+   *
+   * @param groups all groups of proxies, connected or declared
+   */
+  public List<Finding> selectorFindings(Gateway gateway, Collection<ProxyGroup> groups) {
+    return SelectorFindings.of(gateway, groups);
+  }
+}

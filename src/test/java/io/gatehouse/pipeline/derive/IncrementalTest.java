@@ -1,0 +1,264 @@
+package io.gatehouse.pipeline.derive;
+
+import static io.gatehouse.testing.Objects.INGRESS;
+import static io.gatehouse.testing.Objects.gateway;
+import static io.gatehouse.testing.Objects.service;
+import static io.gatehouse.testing.Objects.slice;
+import static io.gatehouse.testing.Objects.virtualService;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.credential.Content;
+import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialStatus;
+import io.gatehouse.credential.CredentialStatus.Serving;
+import io.gatehouse.credential.Credentials;
+import io.gatehouse.credential.Verdict;
+import io.gatehouse.model.GatewayModel;
+import io.gatehouse.pipeline.derive.Dependency.OnCredential;
+import io.gatehouse.resource.ObjectKey;
+import io.gatehouse.resource.ProxyGroup;
+import io.gatehouse.resource.ProxyGroup.IpFamily;
+import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.core.SecretBytes;
+import io.gatehouse.testing.Objects.GatewayOf;
+import io.gatehouse.testing.Objects.ServiceOf;
+import io.gatehouse.testing.Objects.VirtualServiceOf;
+import io.gatehouse.testing.Translation;
+import io.gatehouse.translate.common.TranslationOptions;
+import io.gatehouse.translate.istio.Bindings;
+import io.gatehouse.translate.istio.Translator;
+import io.gatehouse.view.ObjectView;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever changes in whatever order: what is kept up to date is what would be made from nothing.
+ */
+class IncrementalTest {
+
+  private static final int STEPS = 150;
+  private static final ProxyGroup OTHER =
+      new ProxyGroup("other", Map.of("istio", "other"), true, IpFamily.DUAL);
+  private static final List<ProxyGroup> GROUPS = List.of(INGRESS, OTHER);
+  private static final List<String> HOSTS =
+      List.of("a.com", "*.a.com", "b.a.com", "*.b.a.com", "c.b.a.com", "*", "d.org");
+  private static final List<String> NAMES =
+      List.of("default/a", "default/b", "other/a", "default/c", "other/c");
+
+  private final Translator translator =
+      new Translator(new TranslationOptions("cluster.local", false));
+  private final Map<ObjectKey, Resource> objects = new HashMap<>();
+  private final Bindings bindings = new Bindings();
+  private final ObjectChanges changes = new ObjectChanges(bindings);
+  private final FindingCounts reachFindings = new FindingCounts();
+  private final ReachDerivation reach = new ReachDerivation(translator, bindings, reachFindings);
+  private final Map<ProxyGroup, Incremental> groups = new HashMap<>();
+  private final Set<String> missing = new HashSet<>();
+  private final Map<String, Integer> rotations = new HashMap<>();
+  private ObjectView view = ObjectView.EMPTY;
+  private Random random;
+
+  /** One group, kept up to date. */
+  private final class Incremental {
+    private final FindingCounts findings = new FindingCounts();
+    private final GroupDerivation derivation;
+    private final Set<String> listeners = new TreeSet<>();
+    private final Set<String> configurations = new TreeSet<>();
+    private Map<CredentialKey, CredentialStatus> known = Map.of();
+
+    Incremental(ProxyGroup group) {
+      derivation = new GroupDerivation(translator, group, findings);
+    }
+
+    Translation follow(Set<Dependency> changed) {
+      derivation.plan(view, changed);
+      Map<CredentialKey, CredentialStatus> now = new TreeMap<>();
+      derivation.credentialsAsked().forEach(key -> now.put(key, status(key)));
+      Set<Dependency> all = new HashSet<>(changed);
+      now.forEach(
+          (key, status) -> {
+            if (!status.equals(known.get(key))) {
+              all.add(new OnCredential(key));
+            }
+          });
+      known.keySet().stream()
+          .filter(k -> !now.containsKey(k))
+          .map(OnCredential::new)
+          .forEach(all::add);
+      known = now;
+      GroupDerivation.Changes made =
+          derivation.update(view, bindings, Credentials.of(now.values()), all);
+      listeners.addAll(made.listeners());
+      configurations.addAll(made.routeConfigurations());
+      return new Translation(
+          new GatewayModel(
+              listeners.stream().map(derivation::listener).flatMap(Optional::stream).toList(),
+              configurations.stream()
+                  .map(derivation::routeConfiguration)
+                  .flatMap(Optional::stream)
+                  .toList(),
+              derivation.clusters(),
+              derivation.endpoints(),
+              derivation.credentials()),
+          findings.sorted());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void what_is_kept_up_to_date_is_what_would_be_made_from_nothing(long seed) {
+    random = new Random(seed);
+    GROUPS.forEach(group -> groups.put(group, new Incremental(group)));
+    for (int step = 0; step < STEPS; step++) {
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        changeSomething();
+      }
+      Set<Dependency> changed = changes.take();
+      reach.update(view, GROUPS, changed);
+      assertThat(reachFindings.sorted())
+          .as("seed %s step %s, reach", seed, step)
+          .isEqualTo(Translation.reachFindings(objects.values(), GROUPS));
+      for (ProxyGroup group : GROUPS) {
+        assertThat(groups.get(group).follow(changed))
+            .as("seed %s step %s, %s", seed, step, group)
+            .isEqualTo(
+                Translation.of(
+                    objects.values(),
+                    asked -> Credentials.of(asked.stream().map(this::status).toList()),
+                    group));
+      }
+    }
+  }
+
+  private CredentialStatus status(CredentialKey key) {
+    boolean serves = !missing.contains(key.sdsName());
+    return new CredentialStatus(
+        key,
+        key.secret(),
+        serves ? Verdict.VALID : Verdict.MISSING,
+        serves ? Serving.CURRENT : Serving.NOTHING,
+        serves ? Optional.of(content(key.sdsName())) : Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private Content content(String name) {
+    return new Content.CaBundle(
+        SecretBytes.of(new byte[0]), List.of(), name + rotations.getOrDefault(name, 0));
+  }
+
+  private void changeSomething() {
+    switch (random.nextInt(9)) {
+      case 0 -> remove();
+      case 1 -> {
+        String name = pick("x", "y", "x-cacert");
+        if (!missing.remove(name)) {
+          missing.add(name);
+        }
+      }
+      case 2 -> rotations.merge(pick("x", "y"), 1, Integer::sum);
+      case 3, 4 -> put(someGateway().build());
+      case 5, 6 -> put(someVirtualService().build());
+      case 7 -> put(someService().build());
+      default ->
+          put(
+              slice(
+                      pick("default/", "other/", "istio-system/") + pick("s1", "s2"),
+                      pick("s", "t", "in"))
+                  .port("p", 80 + random.nextInt(2))
+                  .port("https", 8443)
+                  .ready("10.0.0." + random.nextInt(4), "127.0.0.1")
+                  .build());
+    }
+  }
+
+  private GatewayOf someGateway() {
+    GatewayOf gateway =
+        gateway(pick(NAMES))
+            .age(random.nextInt(4))
+            .selector(Map.of("istio", pick("ingressgateway", "ingressgateway", "other")));
+    for (int server = random.nextInt(3); server >= 0; server--) {
+      switch (random.nextInt(4)) {
+        case 0 -> gateway.http(8080 + random.nextInt(2), pick(HOSTS), pick(HOSTS));
+        case 1 -> gateway.redirect(8080, pick(HOSTS));
+        case 2 -> gateway.mutual(443, pick("p", "q"), pick("x", "y"), pick(HOSTS));
+        default ->
+            gateway.https(
+                443,
+                pick("p", "q"),
+                pick("x", "y", "x-cacert"),
+                pick(HOSTS),
+                pick("other/d.org", "e.org"));
+      }
+    }
+    return gateway;
+  }
+
+  private VirtualServiceOf someVirtualService() {
+    VirtualServiceOf virtualService =
+        virtualService(pick(NAMES))
+            .age(random.nextInt(4))
+            .hosts(pick(HOSTS), pick(HOSTS))
+            .gateways(pick(NAMES), pick(NAMES));
+    if (random.nextInt(4) == 0) {
+      virtualService.exportTo(pick(".", "other", "*"));
+    }
+    for (int route = random.nextInt(3); route >= 0; route--) {
+      virtualService.prefix(
+          pick("s", "t", "s.other", "nowhere"), 80 + random.nextInt(2), pick("/a", "/b", "/"));
+    }
+    return virtualService;
+  }
+
+  private ServiceOf someService() {
+    if (random.nextInt(3) == 0) {
+      return service("istio-system/in")
+          .selector(INGRESS.labels())
+          .port("https", 443, pick("https", "none"))
+          .port("http", 8080, 9080);
+    }
+    ServiceOf service =
+        service(pick("default/", "other/") + pick("s", "t")).port("p", 80 + random.nextInt(2), 80);
+    switch (random.nextInt(5)) {
+      case 0 -> service.exportTo(pick(".", "other"));
+      case 1 -> service.type("ExternalName");
+      default -> service.port("grpc", 90, 90);
+    }
+    return service;
+  }
+
+  private void put(Resource resource) {
+    changes.add(
+        resource.key(),
+        Optional.ofNullable(objects.put(resource.key(), resource)),
+        Optional.of(resource));
+    view = view.with(Map.of(resource.key(), Optional.of(resource)));
+  }
+
+  private void remove() {
+    List<ObjectKey> keys =
+        objects.keySet().stream().sorted((a, b) -> a.toString().compareTo(b.toString())).toList();
+    if (!keys.isEmpty()) {
+      ObjectKey key = keys.get(random.nextInt(keys.size()));
+      changes.add(key, Optional.of(objects.remove(key)), Optional.empty());
+      view = view.with(Map.of(key, Optional.empty()));
+    }
+  }
+
+  private String pick(String... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+
+  private String pick(List<String> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}
