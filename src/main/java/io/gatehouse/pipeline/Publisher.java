@@ -1,0 +1,267 @@
+package io.gatehouse.pipeline;
+
+import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialStore;
+import io.gatehouse.credential.Credentials;
+import io.gatehouse.pipeline.derive.Dependency;
+import io.gatehouse.pipeline.derive.Dependency.OnAll;
+import io.gatehouse.pipeline.derive.Dependency.OnCredential;
+import io.gatehouse.pipeline.derive.Dependency.OnObject;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.Proxy;
+import io.gatehouse.resource.ProxyGroup;
+import io.gatehouse.translate.istio.Translator;
+import io.gatehouse.view.ObjectView;
+import io.gatehouse.xds.ProxyNode;
+import io.gatehouse.xds.Snapshot;
+import io.gatehouse.xds.SnapshotProvider.SnapshotListener;
+import io.gatehouse.xds.XdsResource;
+import io.gatehouse.xds.XdsType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Takes in what is said, and publishes what follows from it: groups, then servers on ports, then
+ * credentials, then all else. Owned by the pipeline's thread.
+ */
+final class Publisher {
+
+  /** A group without proxies is kept so long: an Envoy that restarts finds its last good state. */
+  private static final Duration GROUP_LINGER = Duration.ofHours(1);
+
+  private final Translator translator;
+  private final CredentialStore credentialStore;
+  private final PipelineListener listener;
+  private final Clock clock;
+
+  private final ObjectState objects;
+  private final ResourceEncoder encoder = new ResourceEncoder();
+  private final Map<ProxyGroup, Group> groups = new HashMap<>();
+  private final Map<ProxyGroup, Instant> abandoned = new HashMap<>();
+  private final Map<Long, Subscriber> subscribers = new HashMap<>();
+  private final Set<Subscriber> awaiting = new HashSet<>();
+
+  /** What has changed since everything was derived from it. */
+  private final Set<Dependency> changed = new HashSet<>();
+
+  private Set<CredentialKey> asked = Set.of();
+  private Credentials credentials = Credentials.NONE;
+  private boolean groupsDue = true;
+  private boolean askedDue;
+  private boolean credentialsDue;
+  private boolean ready;
+
+  /** A connected proxy and what it holds. */
+  private static final class Subscriber {
+    private final ProxyGroup group;
+    private final SnapshotListener listener;
+    private Set<String> held = Set.of();
+    private boolean served;
+
+    Subscriber(ProxyGroup group, SnapshotListener listener) {
+      this.group = group;
+      this.listener = listener;
+    }
+
+    /** Each name may stand for either half of a credential. */
+    Stream<CredentialKey> heldKeys() {
+      return held.stream().flatMap(name -> CredentialKey.named(group.namespace(), name));
+    }
+  }
+
+  Publisher(
+      Translator translator,
+      CredentialStore credentialStore,
+      PipelineListener listener,
+      Clock clock) {
+    this.translator = translator;
+    this.credentialStore = credentialStore;
+    this.listener = listener;
+    this.clock = clock;
+    this.objects = new ObjectState(translator);
+  }
+
+  ObjectState objects() {
+    return objects;
+  }
+
+  void join(ProxyNode node, SnapshotListener snapshots) {
+    Subscriber subscriber = new Subscriber(ProxyGroups.of(node), snapshots);
+    subscribers.put(node.stream(), subscriber);
+    awaiting.add(subscriber);
+    listener.onProxy(node, subscriber.group);
+    abandoned.remove(subscriber.group);
+    groupsDue |= !groups.containsKey(subscriber.group);
+  }
+
+  /** A proxy that has joined says which secrets it has from before. */
+  void hold(ProxyNode node, Set<String> secretNames) {
+    Subscriber subscriber = subscribers.get(node.stream());
+    subscriber.held = Set.copyOf(secretNames);
+    awaiting.add(subscriber);
+    credentialsDue = true;
+  }
+
+  void leave(ProxyNode node) {
+    Subscriber gone = subscribers.remove(node.stream());
+    awaiting.remove(gone);
+    credentialsDue |= !gone.held.isEmpty();
+    Optional.ofNullable(groups.get(gone.group))
+        .ifPresent(group -> group.streamClosed(node.stream()));
+    if (subscribers.values().stream().noneMatch(other -> other.group.equals(gone.group))) {
+      abandoned.put(gone.group, clock.instant());
+    }
+  }
+
+  void acknowledged(ProxyNode node, XdsType type, Map<String, String> versions) {
+    Optional.ofNullable(groups.get(ProxyGroups.of(node)))
+        .ifPresent(group -> group.acknowledged(node.stream(), type, versions));
+  }
+
+  void refused(ProxyNode node, XdsType type, Collection<XdsResource> resources, String detail) {
+    Optional.ofNullable(groups.get(ProxyGroups.of(node)))
+        .ifPresent(group -> group.refused(node.stream(), type, resources, detail));
+  }
+
+  /** The time has come that {@link #nextDeadline} named. */
+  void deadlineReached() {
+    credentialsDue = true;
+  }
+
+  /** When there will be something to publish although nothing is said. */
+  Optional<Instant> nextDeadline() {
+    return credentialStore.nextDeadline();
+  }
+
+  /** Forgets what was derived; what was published stays. */
+  void startAnew() {
+    groups.replaceAll((proxies, group) -> group.anew());
+  }
+
+  /** Derives what depends on what has changed, and tells whom it concerns. */
+  void publish() {
+    changed.addAll(objects.takeChanges());
+    keepGroups();
+    ObjectView view = objects.view();
+    for (Group group : groups.values()) {
+      askedDue |= group.plan(view, changed);
+    }
+    updateCredentials(view);
+    objects.followReach(groups.keySet(), changed);
+    listener.onObjects(view, objects.findings());
+    Map<Group, Map<XdsType, Set<String>>> published = new HashMap<>();
+    for (Group group : groups.values()) {
+      publish(group, view).ifPresent(names -> published.put(group, names));
+    }
+    deliver(published);
+    changed.clear();
+    if (!ready) {
+      ready = true;
+      listener.onReady();
+    }
+  }
+
+  private void keepGroups() {
+    groupsDue |= !abandoned.isEmpty() || changed.stream().anyMatch(d -> isOfKind(d, Kind.PROXY));
+    if (!groupsDue) {
+      return;
+    }
+    groupsDue = false;
+    Set<ProxyGroup> wanted = new HashSet<>();
+    objects.view().proxies().stream().map(Proxy::group).forEach(wanted::add);
+    subscribers.values().forEach(subscriber -> wanted.add(subscriber.group));
+    Instant limit = clock.instant().minus(GROUP_LINGER);
+    abandoned.entrySet().removeIf(entry -> entry.getValue().isBefore(limit));
+    wanted.addAll(abandoned.keySet());
+    if (wanted.equals(groups.keySet())) {
+      return;
+    }
+    changed.add(OnAll.GROUPS);
+    askedDue = true;
+    wanted.forEach(
+        proxies -> groups.computeIfAbsent(proxies, p -> new Group(p, translator, encoder)));
+    List<ProxyGroup> gone =
+        groups.keySet().stream().filter(group -> !wanted.contains(group)).toList();
+    gone.forEach(groups::remove);
+    gone.forEach(listener::onGroupGone);
+  }
+
+  private static boolean isOfKind(Dependency dependency, Kind kind) {
+    return dependency instanceof OnObject object && object.key().kind() == kind;
+  }
+
+  /** What has changed of the credentials counts as changed from then on. */
+  private void updateCredentials(ObjectView view) {
+    List<ObjectName> secrets =
+        changed.stream()
+            .filter(dependency -> isOfKind(dependency, Kind.SECRET))
+            .map(secret -> ((OnObject) secret).key().name())
+            .toList();
+    if (!askedDue && !credentialsDue && secrets.isEmpty()) {
+      return;
+    }
+    if (askedDue) {
+      asked = new HashSet<>();
+      groups.values().forEach(group -> asked.addAll(group.credentialsAsked()));
+    }
+    askedDue = false;
+    credentialsDue = false;
+    Set<CredentialKey> held = new HashSet<>();
+    subscribers
+        .values()
+        .forEach(holder -> holder.heldKeys().filter(asked::contains).forEach(held::add));
+    CredentialStore.Update update =
+        credentialStore.update(asked, secrets, view::secret, held, clock.instant());
+    credentials = update.credentials();
+    if (!update.changed().isEmpty()) {
+      update.changed().forEach(key -> changed.add(new OnCredential(key)));
+      listener.onCredentials(credentials, update.changed());
+    }
+  }
+
+  /** The names that changed, where the group is served or told anything new. */
+  private Optional<Map<XdsType, Set<String>>> publish(Group group, ObjectView view) {
+    Group.Publication before = group.published();
+    Group.Publication now = group.publish(view, objects.bindings(), credentials, changed);
+    if (now == before) {
+      return Optional.empty();
+    }
+    listener.onGroup(group.proxies(), now.model(), credentials, now.snapshot(), now.findings());
+    return Optional.of(now.changed());
+  }
+
+  private void deliver(Map<Group, Map<XdsType, Set<String>>> published) {
+    if (published.isEmpty() && awaiting.isEmpty()) {
+      return;
+    }
+    Map<Group, Map<XdsType, Set<String>>> first = new HashMap<>();
+    for (Subscriber subscriber : subscribers.values()) {
+      Group group = groups.get(subscriber.group);
+      Snapshot snapshot = group.published().snapshot();
+      Map<XdsType, Set<String>> names =
+          subscriber.served
+              ? published.getOrDefault(group, Map.of())
+              : first.computeIfAbsent(group, g -> SnapshotChanges.all(snapshot));
+      if (!names.isEmpty() || awaiting.contains(subscriber)) {
+        subscriber.listener.onSnapshot(snapshot, names);
+        subscriber.served = true;
+      }
+    }
+    awaiting.clear();
+  }
+
+  /** How many functions were run since the beginning. */
+  long runs() {
+    return objects.runs() + groups.values().stream().mapToLong(Group::runs).sum();
+  }
+}
