@@ -13,6 +13,7 @@ import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Tells the status room what the pipeline made, which neither knows of the other.
@@ -34,7 +35,7 @@ record StatusFanOut(StatusBoard board, List<StatusFeed> feeds) implements Pipeli
   @Override
   public void onGroup(
       ProxyGroup group,
-      GatewayModel model,
+      Supplier<GatewayModel> model,
       Credentials credentials,
       Snapshot snapshot,
       List<Finding> findings) {

@@ -1,20 +1,18 @@
 package io.gatehouse.credential;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.pcollections.TreePMap;
 
 /** The status of every credential that some server asks for, at one moment. Immutable. */
 public final class Credentials {
 
-  public static final Credentials NONE = new Credentials(new TreeMap<>());
+  public static final Credentials NONE = new Credentials(TreePMap.empty());
 
-  private final SortedMap<CredentialKey, CredentialStatus> byKey;
+  private final TreePMap<CredentialKey, CredentialStatus> byKey;
 
-  private Credentials(SortedMap<CredentialKey, CredentialStatus> byKey) {
+  private Credentials(TreePMap<CredentialKey, CredentialStatus> byKey) {
     this.byKey = byKey;
   }
 
@@ -24,10 +22,11 @@ public final class Credentials {
 
   /** These, with some added or replaced and some removed. */
   Credentials with(Collection<CredentialStatus> changed, Collection<CredentialKey> removed) {
-    SortedMap<CredentialKey, CredentialStatus> next = new TreeMap<>(byKey);
-    removed.forEach(next::remove);
-    changed.forEach(status -> next.put(status.key(), status));
-    return new Credentials(Collections.unmodifiableSortedMap(next));
+    TreePMap<CredentialKey, CredentialStatus> next = byKey.minusAll(removed);
+    for (CredentialStatus status : changed) {
+      next = next.plus(status.key(), status);
+    }
+    return new Credentials(next);
   }
 
   /** Empty only where nothing references {@code key}. */

@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.pcollections.TreePMap;
 
 /**
  * Resources of a type whose parts are encoded apart and, where Envoy refuses one, isolated:
@@ -31,12 +29,12 @@ final class CompositeResources<R, P> {
 
   private final Kind<R, P> kind;
   private final FindingCounts findings;
-  private final SortedMap<String, Composite<R, P>> all = new TreeMap<>();
+  private final Map<String, Composite<R, P>> all = new HashMap<>();
 
   /** Those whose isolation has something else to say since they were encoded. */
   private final Set<String> unsettled = new HashSet<>();
 
-  private Optional<List<R>> listed = Optional.empty();
+  private TreePMap<String, R> admitted = TreePMap.empty();
 
   /**
    * How a type is dealt with.
@@ -59,7 +57,6 @@ final class CompositeResources<R, P> {
   private static final class Composite<R, P> {
     private final Isolation<P> isolation;
     private Map<P, Part> encodedParts = Map.of();
-    private Optional<R> admitted = Optional.empty();
     private List<Finding> findings = List.of();
 
     Composite(Isolation<P> isolation) {
@@ -87,9 +84,6 @@ final class CompositeResources<R, P> {
     Set<String> due = new HashSet<>(changed);
     due.addAll(unsettled);
     unsettled.clear();
-    if (!due.isEmpty()) {
-      listed = Optional.empty();
-    }
     Map<String, Optional<XdsResource>> encoded = new HashMap<>();
     for (String name : due) {
       Optional<R> resource = wanted.apply(name);
@@ -102,6 +96,7 @@ final class CompositeResources<R, P> {
   }
 
   private void remove(String name) {
+    admitted = admitted.minus(name);
     Optional.ofNullable(all.remove(name))
         .ifPresent(gone -> findings.replace(gone.findings, List.of()));
   }
@@ -121,7 +116,7 @@ final class CompositeResources<R, P> {
     findings.replace(composite.findings, said);
     composite.findings = said;
     boolean served = kind.mayBeEmpty() || !parts.isEmpty();
-    composite.admitted = served ? Optional.of(form) : Optional.empty();
+    admitted = served ? admitted.plus(name, form) : admitted.minus(name);
     return served ? Optional.of(bytes) : Optional.empty();
   }
 
@@ -143,16 +138,10 @@ final class CompositeResources<R, P> {
     return encoded;
   }
 
-  /** What is served, in the order of names; the same list while nothing has changed. */
-  List<R> admitted() {
-    List<R> admitted =
-        listed.orElseGet(
-            () ->
-                all.values().stream()
-                    .flatMap(composite -> composite.admitted.stream())
-                    .collect(Collectors.toUnmodifiableList()));
-    listed = Optional.of(admitted);
-    return admitted;
+  /** What is served now, in the order of names; listed when it is asked for. */
+  Supplier<List<R>> admitted() {
+    TreePMap<String, R> now = admitted;
+    return () -> List.copyOf(now.values());
   }
 
   /** A stream has these versions. Returns whether {@link #update} may now say something else. */

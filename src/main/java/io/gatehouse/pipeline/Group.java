@@ -1,5 +1,6 @@
 package io.gatehouse.pipeline;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.Sets;
 import io.gatehouse.credential.Content;
 import io.gatehouse.credential.CredentialKey;
@@ -10,7 +11,9 @@ import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.ForeignText;
 import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Credential;
+import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
@@ -36,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -57,17 +61,19 @@ final class Group {
   /**
    * What a group is served.
    *
+   * @param model worked out when it is first asked for
    * @param changed names that are not what they were in the publication before, by type
    */
   record Publication(
-      GatewayModel model,
+      Supplier<GatewayModel> model,
       Credentials credentials,
       Snapshot snapshot,
       Map<XdsType, Set<String>> changed,
       List<Finding> findings) {
 
     static final Publication NOTHING =
-        new Publication(GatewayModel.EMPTY, Credentials.NONE, Snapshot.EMPTY, Map.of(), List.of());
+        new Publication(
+            () -> GatewayModel.EMPTY, Credentials.NONE, Snapshot.EMPTY, Map.of(), List.of());
   }
 
   /**
@@ -156,7 +162,7 @@ final class Group {
       Snapshot snapshot = before.snapshot().with(encoded, held(before.snapshot(), changes));
       published =
           new Publication(
-              model(changes),
+              model(),
               credentials,
               snapshot,
               SnapshotChanges.between(before.snapshot(), snapshot, encoded),
@@ -234,15 +240,20 @@ final class Group {
         .map(bytes -> encoder.secret(credential, bytes));
   }
 
-  /** The lists of types without a change are taken over as they are. */
-  private GatewayModel model(GroupDerivation.Changes changes) {
-    GatewayModel before = published.model();
-    return new GatewayModel(
-        listeners.admitted(),
-        routes.admitted(),
-        changes.clusters().isEmpty() ? before.clusters() : derivation.clusters(),
-        changes.endpoints().isEmpty() ? before.endpointAssignments() : derivation.endpoints(),
-        changes.credentials().isEmpty() ? before.credentials() : derivation.credentials());
+  private Supplier<GatewayModel> model() {
+    Supplier<List<Listener>> servedListeners = listeners.admitted();
+    Supplier<List<RouteConfiguration>> servedRoutes = routes.admitted();
+    Supplier<List<Cluster>> clusters = derivation.clusters();
+    Supplier<List<EndpointAssignment>> endpoints = derivation.endpoints();
+    Supplier<List<Credential>> credentials = derivation.credentials();
+    return Suppliers.memoize(
+        () ->
+            new GatewayModel(
+                servedListeners.get(),
+                servedRoutes.get(),
+                clusters.get(),
+                endpoints.get(),
+                credentials.get()));
   }
 
   private static Finding refusedChain(Isolation.Refusal<FilterChain> refusal) {

@@ -10,6 +10,7 @@ import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Hears what the pipeline made of its input. Called on the pipeline's thread: must return quickly
@@ -27,10 +28,14 @@ public interface PipelineListener {
    */
   void onCredentials(Credentials credentials, Set<CredentialKey> changed);
 
-  /** A group's newest translation, as it was published. */
+  /**
+   * A group's newest translation, as it was published.
+   *
+   * @param model worked out when it is first asked for
+   */
   void onGroup(
       ProxyGroup group,
-      GatewayModel model,
+      Supplier<GatewayModel> model,
       Credentials credentials,
       Snapshot snapshot,
       List<Finding> findings);

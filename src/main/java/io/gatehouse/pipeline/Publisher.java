@@ -52,7 +52,7 @@ final class Publisher {
   private final Set<Subscriber> awaiting = new HashSet<>();
 
   /** What has changed since everything was derived from it. */
-  private final Set<Dependency> changed = new HashSet<>();
+  private Set<Dependency> changed = new HashSet<>();
 
   private Set<CredentialKey> asked = Set.of();
   private Credentials credentials = Credentials.NONE;
@@ -164,7 +164,7 @@ final class Publisher {
       publish(group, view).ifPresent(names -> published.put(group, names));
     }
     deliver(published);
-    changed.clear();
+    changed = new HashSet<>();
     if (!ready) {
       ready = true;
       listener.onReady();

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -91,7 +92,7 @@ public final class StatusBoard implements StatusFeed, DeliveryListener, Readines
   @Override
   public void onGroup(
       ProxyGroup group,
-      GatewayModel model,
+      Supplier<GatewayModel> model,
       Credentials credentials,
       Snapshot snapshot,
       List<Finding> findings) {

@@ -10,6 +10,7 @@ import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Hears what the pipeline has made. Called on the pipeline's thread: must return quickly and not
@@ -34,11 +35,12 @@ public interface StatusFeed {
   /**
    * What a group is served from now on.
    *
+   * @param model worked out when it is first asked for
    * @param findings everything said of this translation; replaces what was said before
    */
   default void onGroup(
       ProxyGroup group,
-      GatewayModel model,
+      Supplier<GatewayModel> model,
       Credentials credentials,
       Snapshot snapshot,
       List<Finding> findings) {}

@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /** Objects of one kind by something that several of them may share. Immutable. */
 final class Index<K, T extends Resource> {
 
-  private final Map<K, List<T>> byKey;
+  private final PMap<K, List<T>> byKey;
 
-  private Index(Map<K, List<T>> byKey) {
+  private Index(PMap<K, List<T>> byKey) {
     this.byKey = byKey;
   }
 
   static <K, T extends Resource> Index<K, T> empty() {
-    return new Index<>(Map.of());
+    return new Index<>(HashTreePMap.empty());
   }
 
   /** In the order of their names. */
@@ -31,7 +33,7 @@ final class Index<K, T extends Resource> {
     return new Changes<>(this);
   }
 
-  /** What becomes of an index; it is copied only if there is a change. */
+  /** What becomes of an index. */
   static final class Changes<K, T extends Resource> {
 
     private final Index<K, T> before;
@@ -57,19 +59,15 @@ final class Index<K, T extends Resource> {
     }
 
     Index<K, T> applied() {
-      if (changed.isEmpty()) {
-        return before;
+      PMap<K, List<T>> next = before.byKey;
+      for (Map.Entry<K, List<T>> change : changed.entrySet()) {
+        List<T> objects = change.getValue();
+        objects.sort(Comparator.comparing(Resource::name));
+        next =
+            objects.isEmpty()
+                ? next.minus(change.getKey())
+                : next.plus(change.getKey(), List.copyOf(objects));
       }
-      Map<K, List<T>> next = new HashMap<>(before.byKey);
-      changed.forEach(
-          (key, objects) -> {
-            objects.sort(Comparator.comparing(Resource::name));
-            if (objects.isEmpty()) {
-              next.remove(key);
-            } else {
-              next.put(key, List.copyOf(objects));
-            }
-          });
       return new Index<>(next);
     }
   }

@@ -13,25 +13,29 @@ import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.VirtualService;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * All objects at one moment. Immutable: a change makes a new view that shares what is unchanged.
  */
 public final class ObjectView implements ObjectLookup {
 
-  public static final ObjectView EMPTY = new ObjectView(Map.of(), Index.empty(), Index.empty());
+  private static final PMap<ObjectName, Resource> NONE = HashTreePMap.empty();
 
-  private final Map<Kind, Map<ObjectName, Resource>> objects;
+  public static final ObjectView EMPTY =
+      new ObjectView(HashTreePMap.empty(), Index.empty(), Index.empty());
+
+  private final PMap<Kind, PMap<ObjectName, Resource>> objects;
   private final Index<ObjectName, EndpointSlice> slicesByService;
   private final Index<String, Service> servicesByName;
 
   private ObjectView(
-      Map<Kind, Map<ObjectName, Resource>> objects,
+      PMap<Kind, PMap<ObjectName, Resource>> objects,
       Index<ObjectName, EndpointSlice> slicesByService,
       Index<String, Service> servicesByName) {
     this.objects = objects;
@@ -51,27 +55,29 @@ public final class ObjectView implements ObjectLookup {
     if (changes.isEmpty()) {
       return this;
     }
-    Map<Kind, Map<ObjectName, Resource>> copies = new EnumMap<>(Kind.class);
+    PMap<Kind, PMap<ObjectName, Resource>> next = objects;
     Index.Changes<ObjectName, EndpointSlice> slices = slicesByService.changes();
     Index.Changes<String, Service> services = servicesByName.changes();
-    changes.forEach(
-        (key, resource) -> {
-          Map<ObjectName, Resource> kind =
-              copies.computeIfAbsent(
-                  key.kind(), k -> new HashMap<>(objects.getOrDefault(k, Map.of())));
-          Optional<Resource> before = Optional.ofNullable(kind.remove(key.name()));
-          resource.ifPresent(after -> kind.put(key.name(), after));
-          slices.replace(EndpointSlice.class, before, resource, EndpointSlice::serviceName);
-          services.replace(Service.class, before, resource, service -> service.name().name());
-        });
-    Map<Kind, Map<ObjectName, Resource>> changed = new EnumMap<>(Kind.class);
-    changed.putAll(objects);
-    changed.putAll(copies);
-    return new ObjectView(changed, slices.applied(), services.applied());
+    for (Map.Entry<ObjectKey, Optional<Resource>> change : changes.entrySet()) {
+      ObjectKey key = change.getKey();
+      Optional<Resource> after = change.getValue();
+      PMap<ObjectName, Resource> kind = next.getOrDefault(key.kind(), NONE);
+      next =
+          next.plus(
+              key.kind(),
+              after.map(one -> kind.plus(key.name(), one)).orElseGet(() -> kind.minus(key.name())));
+      slices.replace(EndpointSlice.class, get(key), after, EndpointSlice::serviceName);
+      services.replace(Service.class, get(key), after, service -> service.name().name());
+    }
+    return new ObjectView(next, slices.applied(), services.applied());
+  }
+
+  private PMap<ObjectName, Resource> all(Kind kind) {
+    return objects.getOrDefault(kind, NONE);
   }
 
   public Optional<Resource> get(ObjectKey key) {
-    return Optional.ofNullable(objects.getOrDefault(key.kind(), Map.of()).get(key.name()));
+    return Optional.ofNullable(all(key.kind()).get(key.name()));
   }
 
   /** All Gateways, oldest first. */
@@ -108,7 +114,7 @@ public final class ObjectView implements ObjectLookup {
 
   @Override
   public List<Service> servicesIn(String namespace) {
-    return objects.getOrDefault(Kind.SERVICE, Map.of()).values().stream()
+    return all(Kind.SERVICE).values().stream()
         .filter(service -> service.metadata().namespace().equals(namespace))
         .map(Service.class::cast)
         .sorted(Comparator.comparing(Resource::metadata, Metadata.OLDEST_FIRST))
@@ -126,7 +132,7 @@ public final class ObjectView implements ObjectLookup {
   }
 
   private <T extends Resource> List<T> oldestFirst(Kind kind, Class<T> type) {
-    return objects.getOrDefault(kind, Map.of()).values().stream()
+    return all(kind).values().stream()
         .map(type::cast)
         .sorted(Comparator.comparing(Resource::metadata, Metadata.OLDEST_FIRST))
         .toList();

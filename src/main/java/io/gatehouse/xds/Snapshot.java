@@ -2,10 +2,11 @@ package io.gatehouse.xds;
 
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * Everything one group of proxies is to hold, at one moment. Immutable.
@@ -36,14 +37,24 @@ public record Snapshot(Map<XdsType, Map<String, XdsResource>> resources, Set<Str
     changed.forEach(
         (type, names) -> {
           if (!names.isEmpty()) {
-            Map<String, XdsResource> copy = new HashMap<>(of(type));
-            names.forEach(
-                (name, resource) ->
-                    resource.ifPresentOrElse(r -> copy.put(name, r), () -> copy.remove(name)));
-            next.put(type, copy);
+            next.put(type, replaced(of(type), names));
           }
         });
     return new Snapshot(next, nowHeld);
+  }
+
+  private static PMap<String, XdsResource> replaced(
+      Map<String, XdsResource> all, Map<String, Optional<XdsResource>> changed) {
+    PMap<String, XdsResource> next =
+        all instanceof PMap<String, XdsResource> shared ? shared : HashTreePMap.from(all);
+    for (Map.Entry<String, Optional<XdsResource>> change : changed.entrySet()) {
+      String name = change.getKey();
+      next =
+          change.getValue().isPresent()
+              ? next.plus(name, change.getValue().get())
+              : next.minus(name);
+    }
+    return next;
   }
 
   /** The resources of a type, by name; not to be changed. */

@@ -36,6 +36,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -247,7 +248,7 @@ class ChangeCostTest {
     @Override
     public void onGroup(
         ProxyGroup group,
-        GatewayModel model,
+        Supplier<GatewayModel> model,
         Credentials credentials,
         Snapshot snapshot,
         List<Finding> findings) {}

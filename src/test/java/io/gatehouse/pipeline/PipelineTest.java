@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,7 @@ class PipelineTest {
     @Override
     public void onGroup(
         ProxyGroup group,
-        GatewayModel model,
+        Supplier<GatewayModel> model,
         Credentials credentials,
         Snapshot snapshot,
         List<Finding> findings) {

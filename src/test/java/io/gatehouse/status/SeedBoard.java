@@ -110,7 +110,7 @@ public final class SeedBoard {
   /** Objects and translation, no Envoy connected. */
   public static void fill(StatusBoard board) {
     board.onObjects(view(), List.of());
-    board.onGroup(GROUP, model(), credentials(), snapshot(), List.of(MISSING_SECRET));
+    board.onGroup(GROUP, SeedBoard::model, credentials(), snapshot(), List.of(MISSING_SECRET));
   }
 
   /** {@link #ENVOY} connects, is sent everything and acknowledges it. */

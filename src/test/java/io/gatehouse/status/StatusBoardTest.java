@@ -152,7 +152,7 @@ class StatusBoardTest {
 
     board.onGroup(
         SeedBoard.GROUP,
-        SeedBoard.model(),
+        SeedBoard::model,
         SeedBoard.credentials(),
         SeedBoard.snapshot(),
         List.of());

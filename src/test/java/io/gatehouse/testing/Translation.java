@@ -47,9 +47,9 @@ public record Translation(GatewayModel model, List<Finding> findings) {
         new GatewayModel(
             all(made.listeners(), derivation::listener),
             all(made.routeConfigurations(), derivation::routeConfiguration),
-            derivation.clusters(),
-            derivation.endpoints(),
-            derivation.credentials());
+            derivation.clusters().get(),
+            derivation.endpoints().get(),
+            derivation.credentials().get());
     return new Translation(model, findings.sorted());
   }
 

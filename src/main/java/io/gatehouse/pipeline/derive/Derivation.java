@@ -8,20 +8,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import org.pcollections.TreePMap;
 
 /** Values by key, each made anew only where something has changed that it depends on. */
 final class Derivation<K extends Comparable<K>, V> {
 
   private static final int USUAL_DEPENDENTS = 1;
 
-  private final SortedMap<K, Made<V>> made = new TreeMap<>();
+  private TreePMap<K, Made<V>> made = TreePMap.empty();
   private final SetMultimap<Dependency, K> dependents = HashMultimap.create(16, USUAL_DEPENDENTS);
   private final FindingCounts findings;
-  private final Set<Dependency> released = new HashSet<>();
+  private Set<Dependency> released = new HashSet<>();
   private long runs;
 
   /** A value, what it depends on, and what is to be said of it. */
@@ -38,9 +37,10 @@ final class Derivation<K extends Comparable<K>, V> {
     return Optional.ofNullable(made.get(key)).map(Made::value);
   }
 
-  /** In the order of their keys. */
-  List<V> values() {
-    return made.values().stream().map(Made::value).collect(Collectors.toUnmodifiableList());
+  /** All values as they now are, in the order of their keys; listed when they are asked for. */
+  Supplier<List<V>> values() {
+    TreePMap<K, Made<V>> now = made;
+    return () -> now.values().stream().map(Made::value).toList();
   }
 
   /** The keys whose values depend on any of these. */
@@ -57,7 +57,7 @@ final class Derivation<K extends Comparable<K>, V> {
    * @return the keys whose values differ now
    */
   Set<K> update(Collection<K> keys, Function<K, Optional<Made<V>>> make) {
-    released.clear();
+    released = new HashSet<>();
     Set<K> changed = new HashSet<>();
     for (K key : keys) {
       runs++;
@@ -74,10 +74,10 @@ final class Derivation<K extends Comparable<K>, V> {
     next.ifPresentOrElse(
         now -> {
           V value = equal ? before.get().value() : now.value();
-          made.put(key, new Made<>(value, now.dependencies(), now.findings()));
+          made = made.plus(key, new Made<>(value, now.dependencies(), now.findings()));
           now.dependencies().forEach(dependency -> dependents.put(dependency, key));
         },
-        () -> made.remove(key));
+        () -> made = made.minus(key));
     Set<? extends Dependency> kept =
         next.<Set<? extends Dependency>>map(Made::dependencies).orElse(Set.of());
     before.ifPresent(last -> release(key, last, kept));

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -70,9 +71,9 @@ public final class GroupDerivation {
   /**
    * Servers that are not what they were at the last update, and the ports where they are or were.
    */
-  private final Set<String> replanned = new HashSet<>();
+  private Set<String> replanned = new HashSet<>();
 
-  private final Map<String, ListenerPort> touchedPorts = new HashMap<>();
+  private Map<String, ListenerPort> touchedPorts = new HashMap<>();
 
   /** The names of what differs, by type. */
   public record Changes(
@@ -186,8 +187,8 @@ public final class GroupDerivation {
                 name -> endpointsOf(name, view)),
             credentials.update(
                 credentialsTouched(newChains, changed), key -> credentialOf(key, status)));
-    replanned.clear();
-    touchedPorts.clear();
+    replanned = new HashSet<>();
+    touchedPorts = new HashMap<>();
     return changes;
   }
 
@@ -355,18 +356,19 @@ public final class GroupDerivation {
   }
 
   /** All clusters, by name. */
-  public List<Cluster> clusters() {
+  public Supplier<List<Cluster>> clusters() {
     return clusters.values();
   }
 
   /** The endpoints of all clusters, by name. */
-  public List<EndpointAssignment> endpoints() {
+  public Supplier<List<EndpointAssignment>> endpoints() {
     return endpoints.values();
   }
 
   /** All credentials that chains name, by the name they have there. */
-  public List<Credential> credentials() {
-    return credentials.values().stream().sorted(Comparator.comparing(Credential::name)).toList();
+  public Supplier<List<Credential>> credentials() {
+    Supplier<List<Credential>> now = credentials.values();
+    return () -> now.get().stream().sorted(Comparator.comparing(Credential::name)).toList();
   }
 
   /** How many functions were run since the beginning. */

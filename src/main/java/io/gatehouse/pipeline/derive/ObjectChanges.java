@@ -21,7 +21,7 @@ import java.util.Set;
 public final class ObjectChanges {
 
   private final Bindings bindings;
-  private final Set<Dependency> changed = new HashSet<>();
+  private Set<Dependency> changed = new HashSet<>();
 
   /**
    * @param bindings brought up to date with each object
@@ -65,8 +65,9 @@ public final class ObjectChanges {
 
   /** Everything since the last call. */
   public Set<Dependency> take() {
-    Set<Dependency> taken = Set.copyOf(changed);
-    changed.clear();
+    Set<Dependency> taken = changed;
+    // A set that once was large stays slow to walk through, even when it is empty.
+    changed = new HashSet<>();
     return taken;
   }
 }

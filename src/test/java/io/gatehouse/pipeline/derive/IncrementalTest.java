@@ -106,9 +106,9 @@ class IncrementalTest {
                   .map(derivation::routeConfiguration)
                   .flatMap(Optional::stream)
                   .toList(),
-              derivation.clusters(),
-              derivation.endpoints(),
-              derivation.credentials()),
+              derivation.clusters().get(),
+              derivation.endpoints().get(),
+              derivation.credentials().get()),
           findings.sorted());
     }
   }

@@ -198,7 +198,7 @@ class ExplainerTest {
   }
 
   private void publish(GatewayModel model) {
-    board.onGroup(SeedBoard.GROUP, model, Credentials.NONE, Snapshot.EMPTY, List.of());
+    board.onGroup(SeedBoard.GROUP, () -> model, Credentials.NONE, Snapshot.EMPTY, List.of());
   }
 
   private static FilterChain chain(String name, String... serverNames) {

@@ -87,12 +87,13 @@ class GatewayReportTest {
     SeedBoard.fill(board);
     board.onGroup(
         SeedBoard.GROUP,
-        new GatewayModel(
-            model.listeners(),
-            model.routeConfigurations().stream().map(routes -> routes.with(List.of())).toList(),
-            model.clusters(),
-            model.endpointAssignments(),
-            model.credentials()),
+        () ->
+            new GatewayModel(
+                model.listeners(),
+                model.routeConfigurations().stream().map(routes -> routes.with(List.of())).toList(),
+                model.clusters(),
+                model.endpointAssignments(),
+                model.credentials()),
         SeedBoard.credentials(),
         SeedBoard.snapshot(),
         List.of());
