@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pcollections.TreePMap;
@@ -41,6 +42,11 @@ final class Derivation<K extends Comparable<K>, V> {
   Supplier<List<V>> values() {
     TreePMap<K, Made<V>> now = made;
     return () -> now.values().stream().map(Made::value).toList();
+  }
+
+  /** In the order of their keys. */
+  void forEach(BiConsumer<K, V> action) {
+    made.forEach((key, one) -> action.accept(key, one.value()));
   }
 
   /** The keys whose values depend on any of these. */

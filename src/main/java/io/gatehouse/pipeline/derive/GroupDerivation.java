@@ -1,5 +1,6 @@
 package io.gatehouse.pipeline.derive;
 
+import com.google.common.collect.Sets;
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.Credentials;
@@ -32,6 +33,7 @@ import io.gatehouse.translate.istio.ServerPlan;
 import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.translate.istio.VirtualServiceRoutes;
 import io.gatehouse.view.ObjectView;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,7 +75,7 @@ public final class GroupDerivation {
    */
   private Set<String> replanned = new HashSet<>();
 
-  private Map<String, ListenerPort> touchedPorts = new HashMap<>();
+  private Set<String> touchedPorts = new HashSet<>();
 
   /** The names of what differs, by type. */
   public record Changes(
@@ -118,7 +120,7 @@ public final class GroupDerivation {
     planDependencies = objects.dependencies();
     planDependencies.add(OnAll.GATEWAYS);
     findings.replace(before.findings(), plan.findings());
-    Stream.concat(before.groups().keySet().stream(), plan.groups().keySet().stream())
+    Sets.union(before.groups().keySet(), plan.groups().keySet()).stream()
         .filter(name -> !Objects.equals(before.groups().get(name), plan.groups().get(name)))
         .forEach(
             name -> {
@@ -132,7 +134,7 @@ public final class GroupDerivation {
   private void touchPort(ServerPlan where, String name) {
     Optional.ofNullable(where.groups().get(name))
         .map(ServerGroup::port)
-        .ifPresent(port -> touchedPorts.put(port.name(), port));
+        .ifPresent(port -> touchedPorts.add(port.name()));
   }
 
   /** The credentials that the group's servers ask for. */
@@ -188,7 +190,7 @@ public final class GroupDerivation {
             credentials.update(
                 credentialsTouched(newChains, changed), key -> credentialOf(key, status)));
     replanned = new HashSet<>();
-    touchedPorts = new HashMap<>();
+    touchedPorts = new HashSet<>();
     return changes;
   }
 
@@ -267,21 +269,28 @@ public final class GroupDerivation {
 
   private Set<String> touchedPorts(Set<String> newChains) {
     newChains.forEach(name -> touchPort(plan, name));
-    return touchedPorts.keySet();
+    return touchedPorts;
   }
 
   private Optional<Made<Listener>> listenerOf(String name) {
-    List<ServerGroup> here =
-        plan.groups().values().stream()
-            .filter(servers -> servers.port().name().equals(name))
-            .toList();
-    List<FilterChain> present =
-        here.stream().map(servers -> chain(servers.name())).flatMap(Optional::stream).toList();
+    List<FilterChain> present = new ArrayList<>();
+    chains.forEach(
+        (servers, chain) -> {
+          if (chain.isPresent() && plan.groups().get(servers).port().name().equals(name)) {
+            present.add(chain.get());
+          }
+        });
     return present.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Made<>(
-                translator.listener(here.get(0).port(), present), Set.of(), List.<Finding>of()));
+                translator.listener(portOf(present.get(0)), present),
+                Set.of(),
+                List.<Finding>of()));
+  }
+
+  private ListenerPort portOf(FilterChain chain) {
+    return plan.groups().get(chain.name()).port();
   }
 
   private Optional<Made<Cluster>> clusterOf(String name, ObjectView view) {

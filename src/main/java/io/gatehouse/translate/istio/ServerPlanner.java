@@ -9,21 +9,20 @@ import io.gatehouse.translate.common.Findings;
 import io.gatehouse.view.ObjectLookup;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** All that depends on the order of servers: ports, hosts and names are taken by the oldest. */
 final class ServerPlanner {
 
   private final ProxyGroup group;
   private final Findings findings = new Findings();
-  private final SortedMap<String, ServerGroup> groups = new TreeMap<>();
+  private final Map<String, ServerGroup> groups = new HashMap<>();
 
   private ServerPlanner(ProxyGroup group) {
     this.group = group;
