@@ -85,17 +85,19 @@ public final class CredentialStore {
       Function<ObjectName, Optional<Secret>> secrets,
       Set<CredentialKey> held,
       Instant now) {
+    Set<CredentialKey> suspects = suspects(referenced, changed, held, now);
+    suspects.retainAll(referenced);
+    List<CredentialEntry> next = new ArrayList<>();
+    for (CredentialKey key : suspects) {
+      next.add(next(key, Inputs.of(key, secrets, held.contains(key)), now));
+    }
     List<CredentialKey> removed =
         referenced == this.referenced
             ? List.of()
             : List.copyOf(Sets.difference(entries.keySet(), referenced));
     removed.forEach(this::forget);
-    Set<CredentialKey> suspects = suspects(referenced, changed, held, now);
-    suspects.retainAll(referenced);
     List<CredentialStatus> statuses = new ArrayList<>();
-    for (CredentialKey key : suspects) {
-      next(key, Inputs.of(key, secrets, held.contains(key)), now).ifPresent(statuses::add);
-    }
+    next.forEach(entry -> replace(entry).ifPresent(statuses::add));
     this.referenced = referenced;
     this.held = Set.copyOf(held);
     last = now;
@@ -130,26 +132,24 @@ public final class CredentialStore {
     return suspects;
   }
 
-  /** The next status of a key, where it is another one. */
-  private Optional<CredentialStatus> next(CredentialKey key, Inputs inputs, Instant now) {
+  private CredentialEntry next(CredentialKey key, Inputs inputs, Instant now) {
     CredentialEntry before = entries.get(key);
-    CredentialEntry after =
-        before == null
-            ? CredentialEntry.first(key, inputs, now, deletionGrace)
-            : before.next(inputs, now, deletionGrace);
-    if (after != before) {
-      forget(key);
-      remember(key, after);
-    }
-    return before == null || after.status() != before.status()
-        ? Optional.of(after.status())
-        : Optional.empty();
+    return before == null
+        ? CredentialEntry.first(key, inputs, now, deletionGrace)
+        : before.next(inputs, now, deletionGrace);
   }
 
-  private void remember(CredentialKey key, CredentialEntry entry) {
+  /** The status, where it is another one. */
+  private Optional<CredentialStatus> replace(CredentialEntry entry) {
+    CredentialKey key = entry.status().key();
+    CredentialEntry before = entries.get(key);
+    forget(key);
     entries.put(key, entry);
     secretsOf(key).forEach(secret -> keysBySecret.put(secret, key));
     entry.deadline().ifPresent(at -> deadlines.add(new Deadline(at, key)));
+    return before == null || entry.status() != before.status()
+        ? Optional.of(entry.status())
+        : Optional.empty();
   }
 
   private void forget(CredentialKey key) {

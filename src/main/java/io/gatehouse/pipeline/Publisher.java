@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,9 @@ final class Publisher {
 
   /** What has changed since everything was derived from it. */
   private Set<Dependency> changed = new HashSet<>();
+
+  /** The names that changed in what was published since streams were last told. */
+  private final Map<ProxyGroup, Map<XdsType, Set<String>>> undelivered = new HashMap<>();
 
   private Set<CredentialKey> asked = Set.of();
   private Credentials credentials = Credentials.NONE;
@@ -159,11 +163,8 @@ final class Publisher {
     updateCredentials(view);
     objects.followReach(groups.keySet(), changed);
     listener.onObjects(view, objects.findings());
-    Map<Group, Map<XdsType, Set<String>>> published = new HashMap<>();
-    for (Group group : groups.values()) {
-      publish(group, view).ifPresent(names -> published.put(group, names));
-    }
-    deliver(published);
+    groups.values().forEach(group -> publish(group, view));
+    deliver();
     changed = new HashSet<>();
     if (!ready) {
       ready = true;
@@ -229,19 +230,20 @@ final class Publisher {
     }
   }
 
-  /** The names that changed, where the group is served or told anything new. */
-  private Optional<Map<XdsType, Set<String>>> publish(Group group, ObjectView view) {
+  private void publish(Group group, ObjectView view) {
     Group.Publication before = group.published();
     Group.Publication now = group.publish(view, objects.bindings(), credentials, changed);
-    if (now == before) {
-      return Optional.empty();
+    if (now != before) {
+      Map<XdsType, Set<String>> names =
+          undelivered.computeIfAbsent(group.proxies(), proxies -> new EnumMap<>(XdsType.class));
+      now.changed()
+          .forEach((type, set) -> names.computeIfAbsent(type, t -> new HashSet<>()).addAll(set));
+      listener.onGroup(group.proxies(), now.model(), credentials, now.snapshot(), now.findings());
     }
-    listener.onGroup(group.proxies(), now.model(), credentials, now.snapshot(), now.findings());
-    return Optional.of(now.changed());
   }
 
-  private void deliver(Map<Group, Map<XdsType, Set<String>>> published) {
-    if (published.isEmpty() && awaiting.isEmpty()) {
+  private void deliver() {
+    if (undelivered.isEmpty() && awaiting.isEmpty()) {
       return;
     }
     Map<Group, Map<XdsType, Set<String>>> first = new HashMap<>();
@@ -250,7 +252,7 @@ final class Publisher {
       Snapshot snapshot = group.published().snapshot();
       Map<XdsType, Set<String>> names =
           subscriber.served
-              ? published.getOrDefault(group, Map.of())
+              ? undelivered.getOrDefault(subscriber.group, Map.of())
               : first.computeIfAbsent(group, g -> SnapshotChanges.all(snapshot));
       if (!names.isEmpty() || awaiting.contains(subscriber)) {
         subscriber.listener.onSnapshot(snapshot, names);
@@ -258,6 +260,7 @@ final class Publisher {
       }
     }
     awaiting.clear();
+    undelivered.clear();
   }
 
   /** How many functions were run since the beginning. */

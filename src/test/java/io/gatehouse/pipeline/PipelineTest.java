@@ -74,6 +74,7 @@ class PipelineTest {
   private static final class Findings implements PipelineListener {
     private volatile List<Finding> ofGroup = List.of();
     private volatile boolean ready;
+    private volatile boolean failing;
 
     @Override
     public void onObjects(ObjectView view, List<Finding> findings) {}
@@ -88,6 +89,10 @@ class PipelineTest {
         Credentials credentials,
         Snapshot snapshot,
         List<Finding> findings) {
+      if (failing) {
+        failing = false;
+        throw new IllegalStateException("made to fail");
+      }
       ofGroup = findings;
     }
 
@@ -338,6 +343,24 @@ class PipelineTest {
                 resources.forEach(
                     (name, resource) ->
                         pipeline.onAcknowledged(node(1), type, Map.of(name, resource.version()))));
+  }
+
+  @Test
+  void whatFailedIsMadeUpForWithTheNextChange() {
+    Envoy envoy = connectedToSeed();
+    findings.failing = true;
+    pipeline.onObjects(
+        List.of(new ObjectEvent.Removed(ObjectKey.of(Kind.GATEWAY, "default", "mygateway"))));
+    await().until(() -> !findings.failing);
+    assertThat(envoy.chains()).hasSize(1);
+
+    apply(pipeline, service("other/unrelated").port("http", 80, 80).build());
+
+    await().until(() -> envoy.chains().isEmpty());
+    assertThat(envoy.last().changed())
+        .containsEntry(XdsType.LISTENER, Set.of(LISTENER))
+        .containsEntry(XdsType.ROUTE, Set.of(ROUTES))
+        .containsEntry(XdsType.SECRET, Set.of("httpbin-credential"));
   }
 
   @Test
