@@ -35,4 +35,9 @@ public final class EnvoyResources {
   public static Message secret(String name, Content content) {
     return SecretEncoder.encode(name, content);
   }
+
+  /** {@link #secret} with the same meaning in other bytes, so that Envoy looks at it anew. */
+  public static Message rewordedSecret(String name, Content content) {
+    return SecretEncoder.reworded(SecretEncoder.encode(name, content));
+  }
 }

@@ -34,7 +34,7 @@ public record Serialized(String version, Any body) {
   }
 
   /** As {@link Any#pack}, with maps in the order of their keys. */
-  static Any pack(Message message) {
+  public static Any pack(Message message) {
     return Any.newBuilder()
         .setTypeUrl(TYPE_URL_PREFIX + message.getDescriptorForType().getFullName())
         .setValue(bytes(message))

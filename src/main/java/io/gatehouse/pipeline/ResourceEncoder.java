@@ -88,13 +88,15 @@ final class ResourceEncoder {
         "secret=%s/%s serial=%s"
             .formatted(secret.namespace(), secret.name(), content.certificates().get(0).serial());
     return encode(
-        XdsType.SECRET,
-        credential.name(),
-        credential,
-        secret,
-        Set.of(),
-        label,
-        () -> EnvoyResources.secret(credential.name(), content));
+            XdsType.SECRET,
+            credential.name(),
+            credential,
+            secret,
+            Set.of(),
+            label,
+            () -> EnvoyResources.secret(credential.name(), content))
+        .rewordedBy(
+            () -> Serialized.pack(EnvoyResources.rewordedSecret(credential.name(), content)));
   }
 
   private XdsResource encode(

@@ -51,7 +51,7 @@ final class ProxyDeliveries {
           if (gone) {
             deliveries.remove(name);
           } else {
-            deliveries.put(name, delivery);
+            deliveries.put(name, delivery.shared());
           }
         });
     copies.remove(type);

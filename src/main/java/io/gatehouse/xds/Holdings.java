@@ -2,12 +2,10 @@ package io.gatehouse.xds;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What one Envoy has of one type, as far as a stream knows. Not thread safe. */
 final class Holdings {
@@ -19,6 +17,9 @@ final class Holdings {
 
   /** The newest of what was sent and is not acknowledged. */
   private final Map<String, Sent> latest = new HashMap<>();
+
+  /** Of every form in {@link #acknowledged} and {@link #latest}: Envoy may be using any of them. */
+  private final ClusterUses clusterUses = new ClusterUses();
 
   private final Map<String, String> refused = new HashMap<>();
   private final Set<String> toldAbsent = new HashSet<>();
@@ -36,7 +37,7 @@ final class Holdings {
   boolean recognize(XdsResource resource) {
     boolean recognized = inherited.remove(resource.name(), resource.version());
     if (recognized) {
-      acknowledged.put(resource.name(), resource);
+      setAcknowledged(resource);
     }
     return recognized;
   }
@@ -72,12 +73,9 @@ final class Holdings {
     return current;
   }
 
-  /** Every form that Envoy may be using now. */
-  List<XdsResource> inUse() {
-    return Stream.concat(
-            acknowledged.values().stream(),
-            latest.values().stream().flatMap(sent -> sent.resource.stream()))
-        .toList();
+  /** Which clusters the forms name that Envoy may be using. */
+  ClusterUses clusterUses() {
+    return clusterUses;
   }
 
   /** Names of which Envoy has a form that is not known here. */
@@ -115,34 +113,30 @@ final class Holdings {
   }
 
   void forget(String name) {
-    acknowledged.remove(name);
+    dropAcknowledged(name);
     inherited.remove(name);
-    latest.remove(name);
+    dropLatest(name);
     toldAbsent.remove(name);
   }
 
   void sent(Delivery delivery) {
+    long nonce = delivery.nonce();
     delivery
         .resources()
-        .forEach(
-            (name, resource) ->
-                latest.put(name, new Sent(delivery.nonce(), Optional.of(resource))));
-    delivery
-        .removed()
-        .forEach(name -> latest.put(name, new Sent(delivery.nonce(), Optional.empty())));
+        .forEach((name, resource) -> setLatest(name, new Sent(nonce, Optional.of(resource))));
+    delivery.removed().forEach(name -> setLatest(name, new Sent(nonce, Optional.empty())));
     toldAbsent.removeAll(delivery.resources().keySet());
     toldAbsent.addAll(delivery.removed());
   }
 
   void accept(long nonce, XdsResource resource) {
-    String name = resource.name();
-    acknowledged.put(name, resource);
-    inherited.remove(name);
-    dropLatest(nonce, name);
+    setAcknowledged(resource);
+    inherited.remove(resource.name());
+    dropLatest(nonce, resource.name());
   }
 
   void acceptRemoval(long nonce, String name) {
-    acknowledged.remove(name);
+    dropAcknowledged(name);
     inherited.remove(name);
     dropLatest(nonce, name);
   }
@@ -173,7 +167,29 @@ final class Holdings {
   void dropLatest(long nonce, String name) {
     Sent sent = latest.get(name);
     if (sent != null && sent.nonce <= nonce) {
-      latest.remove(name);
+      dropLatest(name);
     }
+  }
+
+  private void setAcknowledged(XdsResource form) {
+    clusterUses.add(form);
+    Optional.ofNullable(acknowledged.put(form.name(), form)).ifPresent(clusterUses::remove);
+  }
+
+  private void dropAcknowledged(String name) {
+    Optional.ofNullable(acknowledged.remove(name)).ifPresent(clusterUses::remove);
+  }
+
+  private void setLatest(String name, Sent sent) {
+    sent.resource.ifPresent(clusterUses::add);
+    Optional.ofNullable(latest.put(name, sent)).ifPresent(this::release);
+  }
+
+  private void dropLatest(String name) {
+    Optional.ofNullable(latest.remove(name)).ifPresent(this::release);
+  }
+
+  private void release(Sent sent) {
+    sent.resource.ifPresent(clusterUses::remove);
   }
 }

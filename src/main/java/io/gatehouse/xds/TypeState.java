@@ -1,5 +1,6 @@
 package io.gatehouse.xds;
 
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,6 +88,11 @@ final class TypeState {
     return owesAnswer;
   }
 
+  /** Whether there is nothing to be looked at or said. */
+  boolean isIdle() {
+    return dirty.isEmpty() && !owesAnswer;
+  }
+
   boolean isInFlight() {
     return !inFlight.isEmpty();
   }
@@ -116,8 +122,18 @@ final class TypeState {
     again.remove(name);
   }
 
+  /** There may be something to be sent for {@code name}, once it is touched again. */
+  void park(String name) {
+    dirty.remove(name);
+  }
+
   boolean isAlone(String name) {
     return alone.contains(name);
+  }
+
+  /** As it goes to the client: in other words where it was among what the client refused. */
+  Resource wire(XdsResource resource) {
+    return isAlone(resource.name()) ? resource.reworded() : resource.wire();
   }
 
   boolean hasAlone() {

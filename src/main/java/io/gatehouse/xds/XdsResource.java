@@ -1,42 +1,93 @@
 package io.gatehouse.xds;
 
 import com.google.protobuf.Any;
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.gatehouse.finding.Origin;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A resource as it goes over the wire, serialized once and shared by all streams.
  *
- * @param version hash of the content
- * @param body type URL and bytes
+ * @param wire name, version (a hash of the content) and body (type URL and bytes)
  * @param clusters names of the clusters that a route configuration names; empty for other types
  * @param origin the object it comes from, for messages
  * @param label what logs say of it beside its name, for example a certificate's secret and serial;
  *     may be empty
+ * @param rewording makes a body that means the same in other bytes, see {@link #reworded()}; empty
+ *     where there is no need of it
  */
 public record XdsResource(
     XdsType type,
-    String name,
-    String version,
-    Any body,
+    Resource wire,
     Set<String> clusters,
     Origin origin,
-    String label) {
+    String label,
+    Optional<Supplier<Any>> rewording) {
 
   public XdsResource {
     Objects.requireNonNull(type, "type");
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(version, "version");
-    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(wire, "wire");
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(rewording, "rewording");
     clusters = Set.copyOf(clusters);
+  }
+
+  /**
+   * @param version hash of the content
+   * @param body type URL and bytes
+   */
+  public XdsResource(
+      XdsType type,
+      String name,
+      String version,
+      Any body,
+      Set<String> clusters,
+      Origin origin,
+      String label) {
+    this(type, wire(name, version, body), clusters, origin, label, Optional.empty());
+  }
+
+  private static Resource wire(String name, String version, Any body) {
+    return Resource.newBuilder()
+        .setName(SharedNames.of(name))
+        .setVersion(version)
+        .setResource(body)
+        .build();
+  }
+
+  /** The same, able to be {@link #reworded()}. */
+  public XdsResource rewordedBy(Supplier<Any> words) {
+    return new XdsResource(type, wire, clusters, origin, label, Optional.of(words));
+  }
+
+  public String name() {
+    return wire.getName();
+  }
+
+  public String version() {
+    return wire.getVersion();
+  }
+
+  public Any body() {
+    return wire.getResource();
+  }
+
+  /**
+   * Its wire form where Envoy may already have looked at these bytes and refused them: Envoy keeps
+   * the hash of a secret before it validates it, and acknowledges the same bytes without a look
+   * when they come again. The same version, as it means the same.
+   */
+  Resource reworded() {
+    return rewording.map(words -> wire.toBuilder().setResource(words.get()).build()).orElse(wire);
   }
 
   /** Without the body, which may be a key. */
   @Override
   public String toString() {
-    return type + " " + name + "@" + version;
+    return type + " " + name() + "@" + version();
   }
 }
