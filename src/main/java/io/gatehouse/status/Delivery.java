@@ -1,7 +1,5 @@
 package io.gatehouse.status;
 
-import com.google.common.collect.Interner;
-import com.google.common.collect.Interners;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,8 +21,6 @@ public record Delivery(
 
   /** Stands for the absence of a resource. */
   public static final String WITHDRAWN = "";
-
-  private static final Interner<Delivery> SHARED = Interners.newWeakInterner();
 
   static final Delivery NONE =
       new Delivery(Optional.empty(), Optional.empty(), Optional.empty(), "");
@@ -61,12 +57,8 @@ public record Delivery(
 
   /** Leaves a refusal: after one, Envoy acknowledges the same bytes without using them. */
   Delivery withAcknowledged(String version) {
-    return new Delivery(sent, Optional.of(version), refusal, "");
-  }
-
-  /** An equal one, of which there is only one: what all is well with is alike for all Envoys. */
-  Delivery shared() {
-    return SHARED.intern(this);
+    Optional<String> now = Optional.of(version);
+    return new Delivery(sent, sent.equals(now) ? sent : now, refusal, "");
   }
 
   Delivery withRefusal(Refusal refused) {

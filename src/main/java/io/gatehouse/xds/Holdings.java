@@ -16,7 +16,7 @@ final class Holdings {
   private final Map<String, String> inherited = new HashMap<>();
 
   /** The newest of what was sent and is not acknowledged. */
-  private final Map<String, Sent> latest = new HashMap<>();
+  private Map<String, Sent> latest = new HashMap<>();
 
   /** Of every form in {@link #acknowledged} and {@link #latest}: Envoy may be using any of them. */
   private final ClusterUses clusterUses = new ClusterUses();
@@ -61,6 +61,13 @@ final class Holdings {
   Optional<XdsResource> current(String name) {
     Sent sent = latest.get(name);
     return sent == null ? acknowledged(name) : sent.resource;
+  }
+
+  /** Whether {@link #current(String)} is of the same version. */
+  boolean isCurrent(XdsResource resource) {
+    Sent sent = latest.get(resource.name());
+    XdsResource now = sent == null ? acknowledged.get(resource.name()) : sent.resource.orElse(null);
+    return now != null && now.version().equals(resource.version());
   }
 
   /** {@link #current(String)} of all names, in the order of the names. */

@@ -52,13 +52,20 @@ final class MakeBeforeBreak {
     if (!clusters.isStarted()) {
       return Set.of();
     }
-    List<String> lacking =
-        route.clusters().stream().filter(cluster -> isLacking(cluster, snapshot)).toList();
-    if (lacking.isEmpty()) {
-      return Set.of();
+    Set<String> missing = Set.of();
+    for (String cluster : route.clusters()) {
+      if (isLacking(cluster, snapshot)) {
+        missing = missing.isEmpty() ? new LinkedHashSet<>() : missing;
+        missing.add(cluster);
+      }
     }
-    Set<String> missing = new LinkedHashSet<>(lacking);
-    routes.holdings().current(route.name()).ifPresent(now -> missing.removeAll(now.clusters()));
+    if (!missing.isEmpty()) {
+      routes
+          .holdings()
+          .current(route.name())
+          .map(XdsResource::clusters)
+          .ifPresent(missing::removeAll);
+    }
     return missing;
   }
 

@@ -196,14 +196,20 @@ final class Planner {
   }
 
   private Look look(TypeState state, String name, Draft draft) {
-    Answer answer = answer(state, name);
-    if (answer.absent()) {
-      return lookAtRemoval(state, name, draft);
+    XdsResource wanted = snapshot.get().of(state.type()).get(name);
+    if (wanted != null && !state.holdings().isRefused(wanted)) {
+      return lookAt(state, wanted, draft);
     }
-    if (answer.resource().filter(state::needs).isEmpty()) {
+    Answer answer = wanted == null ? ofUnknown(state, name) : insteadOfRefused(state, name);
+    return answer.absent()
+        ? lookAtRemoval(state, name, draft)
+        : answer.resource().map(resource -> lookAt(state, resource, draft)).orElse(Look.SETTLED);
+  }
+
+  private Look lookAt(TypeState state, XdsResource resource, Draft draft) {
+    if (!state.needs(resource)) {
       return Look.SETTLED;
     }
-    XdsResource resource = answer.resource().get();
     Set<String> missing = Set.of();
     if (state.type() == XdsType.ROUTE) {
       missing = order.missing(resource, snapshot.get());
@@ -211,7 +217,7 @@ final class Planner {
         return Look.WAITS;
       }
     }
-    draft.add(resource, state.isAlone(name), missing);
+    draft.add(resource, state.isAlone(resource.name()), missing);
     return Look.OFFERED;
   }
 
@@ -233,26 +239,23 @@ final class Planner {
     };
   }
 
-  private Answer answer(TypeState state, String name) {
-    Holdings holdings = state.holdings();
-    XdsResource wanted = snapshot.get().of(state.type()).get(name);
-    if (wanted != null) {
-      return holdings.isRefused(wanted) ? insteadOfRefused(holdings, name) : Answer.of(wanted);
-    }
+  /** What there is to say of a name that nothing is served under. */
+  private Answer ofUnknown(TypeState state, String name) {
     if (!stays(state.type(), name)) {
       return Answer.ABSENT;
     }
-    return holdings
-        .current(name)
-        .map(Answer::of)
-        .orElse(holdings.willHave(name) ? Answer.SILENCE : Answer.ABSENT);
+    return orWhatEnvoyHas(state, name, state.holdings().current(name));
   }
 
-  private static Answer insteadOfRefused(Holdings holdings, String name) {
-    return holdings
-        .acknowledged(name)
+  private static Answer insteadOfRefused(TypeState state, String name) {
+    return orWhatEnvoyHas(state, name, state.holdings().acknowledged(name));
+  }
+
+  private static Answer orWhatEnvoyHas(
+      TypeState state, String name, Optional<XdsResource> resource) {
+    return resource
         .map(Answer::of)
-        .orElse(holdings.willHave(name) ? Answer.SILENCE : Answer.ABSENT);
+        .orElse(state.holdings().willHave(name) ? Answer.SILENCE : Answer.ABSENT);
   }
 
   /** Whether Envoy may keep what it has of {@code name} although nothing is served under it. */

@@ -1,19 +1,29 @@
 package io.gatehouse.xds;
 
-import com.google.common.collect.Interner;
-import com.google.common.collect.Interners;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * One string for a name, however many streams ask for it: a thousand Envoys name the same things.
+ * Remembers a bounded number of names, whatever clients send; one that it has lost costs no more
+ * than a second copy.
  */
 final class SharedNames {
 
-  private static final Interner<String> NAMES = Interners.newWeakInterner();
+  private static final int SLOTS = 1 << 16;
+
+  private static final AtomicReferenceArray<String> NAMES = new AtomicReferenceArray<>(SLOTS);
 
   private SharedNames() {}
 
-  /** An equal string; always the same one as long as anyone has it. */
+  /** An equal string. */
   static String of(String name) {
-    return NAMES.intern(name);
+    int hash = name.hashCode();
+    int slot = (hash ^ hash >>> 16) & SLOTS - 1;
+    String known = NAMES.getPlain(slot);
+    if (name.equals(known)) {
+      return known;
+    }
+    NAMES.set(slot, name);
+    return name;
   }
 }

@@ -28,7 +28,7 @@ final class TypeState {
   private final NavigableMap<Long, Delivery> inFlight = new TreeMap<>();
 
   /** Names to be compared with what is to be served. */
-  private final Set<String> dirty = new LinkedHashSet<>();
+  private Set<String> dirty = new LinkedHashSet<>();
 
   /** Those among {@link #dirty} that are sent even if Envoy seems to have them. */
   private final Set<String> again = new HashSet<>();
@@ -156,10 +156,7 @@ final class TypeState {
     if (holdings.recognize(resource)) {
       recognized.put(name, resource.version());
     }
-    return holdings
-        .current(name)
-        .filter(current -> current.version().equals(resource.version()))
-        .isEmpty();
+    return !holdings.isCurrent(resource);
   }
 
   /** Whether it has to be said that there is no {@code name}. */
@@ -181,6 +178,9 @@ final class TypeState {
     holdings.sent(delivery);
     delivery.resources().keySet().forEach(this::settle);
     delivery.removed().forEach(this::settle);
+    if (dirty.isEmpty()) {
+      dirty = new LinkedHashSet<>(); // a set stays as large as it has ever been
+    }
   }
 
   /**

@@ -60,6 +60,7 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
   private Optional<Connection> connection = Optional.empty();
   private boolean closed;
   private long nextWake = NEVER;
+  private Runnable cancelWake = () -> {};
 
   /**
    * @param executor runs one task after the other
@@ -268,8 +269,9 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
 
   private void wakeAt(long deadline, long now) {
     if (deadline < nextWake) {
+      cancelWake.run();
       nextWake = deadline;
-      shared.alarm().after(Duration.ofNanos(deadline - now), () -> run(this::wake));
+      cancelWake = shared.alarm().after(Duration.ofNanos(deadline - now), () -> run(this::wake));
     }
   }
 
@@ -285,6 +287,7 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
 
   private void end(StreamEnd reason) {
     closed = true;
+    cancelWake.run();
     connection.ifPresent(
         client -> {
           client.subscription.close();
