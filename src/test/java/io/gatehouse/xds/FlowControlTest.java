@@ -97,6 +97,7 @@ class FlowControlTest {
     assertThat(envoy.closed()).map(Status::getCode).contains(Status.Code.UNAVAILABLE);
     assertThat(envoy.events.take()).contains("disconnected does not read");
     assertThat(snapshots.subscribers()).isZero();
+    assertThat(envoy.alarm.pending()).isZero();
   }
 
   @Test
@@ -149,6 +150,19 @@ class FlowControlTest {
     envoy.subscribe(LISTENER);
 
     assertThat(envoy.ackAll()).hasSize(count);
+  }
+
+  @Test
+  void a_stream_that_is_over_is_kept_by_no_alarm() {
+    envoy.subscribe(CLUSTER);
+    envoy.setRoom(0);
+    snapshots.put(cluster("a", "1"));
+    envoy.work();
+    assertThat(envoy.alarm.pending()).isOne();
+
+    envoy.stream.onEnd(StreamEnd.CONNECTION_LOST);
+    envoy.work();
+    assertThat(envoy.alarm.pending()).isZero();
   }
 
   @Test
