@@ -65,7 +65,7 @@ class XdsServerTest {
   void start() throws IOException {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    xds.services().forEach(builder::addService);
+    xds.host(builder);
     server = builder.intercept(locks).build().start();
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
   }
@@ -252,7 +252,7 @@ class XdsServerTest {
             TIMINGS);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    broken.services().forEach(builder::addService);
+    broken.host(builder);
     Server second = builder.build().start();
     ManagedChannel toSecond =
         NettyChannelBuilder.forAddress("127.0.0.1", second.getPort()).usePlaintext().build();
