@@ -57,7 +57,7 @@ final class ProxyDeliveries {
           if (gone) {
             deliveries.remove(name);
           } else {
-            deliveries.put(name, delivery);
+            deliveries.put(name, SettledDeliveries.shared(delivery));
           }
         });
     copies.remove(type);

@@ -12,7 +12,9 @@ final class ClusterUses {
   private Set<String> released = new HashSet<>();
 
   void add(XdsResource form) {
-    form.clusters().forEach(cluster -> counts.merge(cluster, 1, Integer::sum));
+    for (String cluster : form.clusters()) {
+      counts.merge(cluster, 1, Integer::sum);
+    }
   }
 
   void remove(XdsResource form) {

@@ -16,7 +16,7 @@ final class Holdings {
   private final Map<String, String> inherited = new HashMap<>();
 
   /** The newest of what was sent and is not acknowledged. */
-  private Map<String, Sent> latest = new HashMap<>();
+  private final Map<String, Sent> latest = new HashMap<>();
 
   /** Of every form in {@link #acknowledged} and {@link #latest}: Envoy may be using any of them. */
   private final ClusterUses clusterUses = new ClusterUses();
@@ -99,7 +99,7 @@ final class Holdings {
   }
 
   boolean isRefused(XdsResource resource) {
-    return resource.version().equals(refused.get(resource.name()));
+    return !refused.isEmpty() && resource.version().equals(refused.get(resource.name()));
   }
 
   /**
@@ -180,23 +180,31 @@ final class Holdings {
 
   private void setAcknowledged(XdsResource form) {
     clusterUses.add(form);
-    Optional.ofNullable(acknowledged.put(form.name(), form)).ifPresent(clusterUses::remove);
+    XdsResource before = acknowledged.put(form.name(), form);
+    if (before != null) {
+      clusterUses.remove(before);
+    }
   }
 
   private void dropAcknowledged(String name) {
-    Optional.ofNullable(acknowledged.remove(name)).ifPresent(clusterUses::remove);
+    XdsResource before = acknowledged.remove(name);
+    if (before != null) {
+      clusterUses.remove(before);
+    }
   }
 
   private void setLatest(String name, Sent sent) {
     sent.resource.ifPresent(clusterUses::add);
-    Optional.ofNullable(latest.put(name, sent)).ifPresent(this::release);
+    Sent before = latest.put(name, sent);
+    if (before != null) {
+      before.resource.ifPresent(clusterUses::remove);
+    }
   }
 
   private void dropLatest(String name) {
-    Optional.ofNullable(latest.remove(name)).ifPresent(this::release);
-  }
-
-  private void release(Sent sent) {
-    sent.resource.ifPresent(clusterUses::remove);
+    Sent before = latest.remove(name);
+    if (before != null) {
+      before.resource.ifPresent(clusterUses::remove);
+    }
   }
 }

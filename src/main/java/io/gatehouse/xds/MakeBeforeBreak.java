@@ -104,7 +104,7 @@ final class MakeBeforeBreak {
       if (alarm.now() - held.getValue() < hold) {
         return;
       }
-      routes.touch(Set.of(held.getKey()));
+      routes.touch(held.getKey());
     }
   }
 
@@ -140,7 +140,7 @@ final class MakeBeforeBreak {
       clusters.touch(lingering);
       lingering.clear();
     } else {
-      released.stream().filter(lingering::remove).forEach(c -> clusters.touch(Set.of(c)));
+      released.stream().filter(lingering::remove).forEach(clusters::touch);
     }
   }
 

@@ -81,7 +81,7 @@ final class Planner {
       if (name.equals(Interest.WILDCARD) && state.interest().isWildcard()) {
         touchAll(state);
       } else if (first) {
-        state.touch(List.of(name));
+        state.touch(name);
       } else {
         resend(state, name);
       }

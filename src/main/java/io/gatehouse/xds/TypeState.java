@@ -106,6 +106,10 @@ final class TypeState {
     return dirty;
   }
 
+  void touch(String name) {
+    dirty.add(name);
+  }
+
   void touch(Collection<String> names) {
     dirty.addAll(names);
   }

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 /**
  * A resource as it goes over the wire, serialized once and shared by all streams.
  *
- * @param wire name, version (a hash of the content) and body (type URL and bytes)
+ * @param version hash of the content
+ * @param wire name, version and body (type URL and bytes)
  * @param clusters names of the clusters that a route configuration names; empty for other types
  * @param origin the object it comes from, for messages
  * @param label what logs say of it beside its name, for example a certificate's secret and serial;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  */
 public record XdsResource(
     XdsType type,
+    String name,
+    String version,
     Resource wire,
     Set<String> clusters,
     Origin origin,
@@ -29,10 +32,12 @@ public record XdsResource(
 
   public XdsResource {
     Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(version, "version");
     Objects.requireNonNull(wire, "wire");
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(label, "label");
     Objects.requireNonNull(rewording, "rewording");
+    name = SharedNames.of(name);
     clusters = Set.copyOf(clusters);
   }
 
@@ -48,28 +53,20 @@ public record XdsResource(
       Set<String> clusters,
       Origin origin,
       String label) {
-    this(type, wire(name, version, body), clusters, origin, label, Optional.empty());
-  }
-
-  private static Resource wire(String name, String version, Any body) {
-    return Resource.newBuilder()
-        .setName(SharedNames.of(name))
-        .setVersion(version)
-        .setResource(body)
-        .build();
+    this(
+        type,
+        name,
+        version,
+        Resource.newBuilder().setName(name).setVersion(version).setResource(body).build(),
+        clusters,
+        origin,
+        label,
+        Optional.empty());
   }
 
   /** The same, able to be {@link #reworded()}. */
   public XdsResource rewordedBy(Supplier<Any> words) {
-    return new XdsResource(type, wire, clusters, origin, label, Optional.of(words));
-  }
-
-  public String name() {
-    return wire.getName();
-  }
-
-  public String version() {
-    return wire.getVersion();
+    return new XdsResource(type, name, version, wire, clusters, origin, label, Optional.of(words));
   }
 
   public Any body() {
@@ -88,6 +85,6 @@ public record XdsResource(
   /** Without the body, which may be a key. */
   @Override
   public String toString() {
-    return type + " " + name() + "@" + version();
+    return type + " " + name + "@" + version;
   }
 }
