@@ -29,6 +29,6 @@ class XdsConfiguration {
   @Bean
   GrpcServerConfigurer xdsServices(XdsServer server, LoggingSystem logging) {
     logging.setLogLevel(FRAME_LOGGER, LogLevel.INFO);
-    return builder -> server.services().forEach(builder::addService);
+    return server::host;
   }
 }

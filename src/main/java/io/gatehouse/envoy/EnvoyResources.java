@@ -1,5 +1,6 @@
 package io.gatehouse.envoy;
 
+import com.google.protobuf.Any;
 import io.gatehouse.credential.Content;
 import io.gatehouse.envoy.Serialized.Part;
 import io.gatehouse.model.Cluster;
@@ -57,5 +58,10 @@ public final class EnvoyResources {
    */
   public static Serialized secret(String name, Content content) {
     return Serialized.of(SecretEncoder.encode(name, content));
+  }
+
+  /** {@link #secret} with the same meaning in other bytes, so that Envoy looks at it anew. */
+  public static Any rewordedSecret(String name, Content content) {
+    return Serialized.pack(SecretEncoder.reworded(SecretEncoder.encode(name, content)));
   }
 }

@@ -11,6 +11,8 @@ import io.gatehouse.resource.core.SecretBytes;
 /** One half of a credential, its bytes inline. */
 final class SecretEncoder {
 
+  private static final ByteString EMPTY_LINE = ByteString.copyFromUtf8("\n");
+
   private SecretEncoder() {}
 
   static Secret encode(String name, Content content) {
@@ -25,6 +27,17 @@ final class SecretEncoder {
           CertificateValidationContext.newBuilder().setTrustedCa(inline(ca.bundle())));
     }
     return secret.build();
+  }
+
+  /** The same with one more empty line at its end, which means nothing in PEM. */
+  static Secret reworded(Secret secret) {
+    Secret.Builder other = secret.toBuilder();
+    DataSource.Builder text =
+        secret.hasTlsCertificate()
+            ? other.getTlsCertificateBuilder().getCertificateChainBuilder()
+            : other.getValidationContextBuilder().getTrustedCaBuilder();
+    text.setInlineBytes(text.getInlineBytes().concat(EMPTY_LINE));
+    return other.build();
   }
 
   private static DataSource inline(SecretBytes bytes) {

@@ -90,16 +90,17 @@ final class ResourceEncoder {
         credential,
         () ->
             resource(
-                XdsType.SECRET,
-                credential.name(),
-                EnvoyResources.secret(credential.name(), content),
-                Set.of(),
-                secret,
-                "secret=%s/%s serial=%s"
-                    .formatted(
-                        secret.namespace(),
-                        secret.name(),
-                        content.certificates().get(0).serial())));
+                    XdsType.SECRET,
+                    credential.name(),
+                    EnvoyResources.secret(credential.name(), content),
+                    Set.of(),
+                    secret,
+                    "secret=%s/%s serial=%s"
+                        .formatted(
+                            secret.namespace(),
+                            secret.name(),
+                            content.certificates().get(0).serial()))
+                .rewordedBy(() -> EnvoyResources.rewordedSecret(credential.name(), content)));
   }
 
   private XdsResource encode(Object model, Supplier<XdsResource> encode) {

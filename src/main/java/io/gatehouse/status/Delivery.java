@@ -57,7 +57,8 @@ public record Delivery(
 
   /** Leaves a refusal: after one, Envoy acknowledges the same bytes without using them. */
   Delivery withAcknowledged(String version) {
-    return new Delivery(sent, Optional.of(version), refusal, "");
+    Optional<String> now = Optional.of(version);
+    return new Delivery(sent, sent.equals(now) ? sent : now, refusal, "");
   }
 
   Delivery withRefusal(Refusal refused) {

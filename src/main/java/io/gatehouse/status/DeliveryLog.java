@@ -15,13 +15,17 @@ import org.slf4j.event.Level;
 
 /**
  * Logs which Envoy asked for which resource, what it was sent, and whether it took it: secrets at
- * INFO, all else at DEBUG, refusals at WARN; one line each.
+ * INFO, all else at DEBUG, refusals at WARN; one line each. A crowd of secrets, as an Envoy takes
+ * them that comes anew, is one line with the first names, and one line each at DEBUG.
  */
 public final class DeliveryLog implements DeliveryListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryLog.class);
 
-  /** What was last sent, since an acknowledgement names no more than a version. */
+  /** More resources than this in one event are a crowd. */
+  static final int CROWD = 20;
+
+  /** What is not acknowledged yet, since an acknowledgement names no more than a version. */
   private record SecretSent(long stream, String name) {}
 
   private final Map<SecretSent, String> labels = new ConcurrentHashMap<>();
@@ -56,30 +60,41 @@ public final class DeliveryLog implements DeliveryListener {
   @Override
   public void onSent(
       ProxyNode proxy, XdsType type, Collection<XdsResource> resources, Set<String> removed) {
-    if (type == XdsType.SECRET) {
-      resources.forEach(
-          resource ->
-              labels.put(new SecretSent(proxy.stream(), resource.name()), resource.label()));
-      removed.forEach(name -> labels.remove(new SecretSent(proxy.stream(), name)));
+    if (resources.size() > CROWD) {
+      crowd("sent", proxy, type, resources.stream().map(XdsResource::name).toList());
     }
-    if (LOG.isEnabledForLevel(level(type))) {
-      resources.forEach(resource -> log(level(type), resource("sent", proxy, resource)));
-      each("sent that there is no", proxy, type, removed);
+    Level level = level(type, resources.size());
+    if (LOG.isEnabledForLevel(level)) {
+      if (type == XdsType.SECRET) {
+        resources.forEach(
+            secret -> labels.put(new SecretSent(proxy.stream(), secret.name()), secret.label()));
+      }
+      resources.forEach(resource -> log(level, resource("sent", proxy, resource)));
     }
+    each("sent that there is no", proxy, type, removed);
   }
 
   @Override
   public void onAcknowledged(ProxyNode proxy, XdsType type, Map<String, String> versions) {
-    if (!LOG.isEnabledForLevel(level(type))) {
-      return;
+    if (versions.size() > CROWD) {
+      crowd("Envoy acknowledged", proxy, type, versions.keySet());
     }
-    versions.forEach(
-        (name, version) ->
-            log(
-                level(type),
-                resource("Envoy acknowledged", proxy, type, name)
-                    .field("version", version)
-                    .fields(labels.getOrDefault(new SecretSent(proxy.stream(), name), ""))));
+    Level level = level(type, versions.size());
+    if (LOG.isEnabledForLevel(level)) {
+      versions.forEach(
+          (name, version) ->
+              log(
+                  level,
+                  resource("Envoy acknowledged", proxy, type, name)
+                      .field("version", version)
+                      .fields(label(proxy, type, name))));
+    }
+  }
+
+  private String label(ProxyNode proxy, XdsType type, String name) {
+    return type == XdsType.SECRET
+        ? Optional.ofNullable(labels.remove(new SecretSent(proxy.stream(), name))).orElse("")
+        : "";
   }
 
   @Override
@@ -89,6 +104,7 @@ public final class DeliveryLog implements DeliveryListener {
       Collection<XdsResource> resources,
       String detail,
       boolean exact) {
+    resources.forEach(resource -> label(proxy, type, resource.name()));
     resources.forEach(
         resource ->
             log(
@@ -116,13 +132,27 @@ public final class DeliveryLog implements DeliveryListener {
   }
 
   private static void each(String words, ProxyNode proxy, XdsType type, Set<String> names) {
-    if (LOG.isEnabledForLevel(level(type))) {
-      names.forEach(name -> log(level(type), resource(words, proxy, type, name)));
+    if (names.size() > CROWD) {
+      crowd(words, proxy, type, names);
+    }
+    Level level = level(type, names.size());
+    if (LOG.isEnabledForLevel(level)) {
+      names.forEach(name -> log(level, resource(words, proxy, type, name)));
     }
   }
 
-  private static Level level(XdsType type) {
-    return type == XdsType.SECRET ? Level.INFO : Level.DEBUG;
+  private static void crowd(String words, ProxyNode proxy, XdsType type, Collection<String> names) {
+    Level level = level(type, 1);
+    if (LOG.isEnabledForLevel(level)) {
+      log(
+          level,
+          line("%s %d %ss".formatted(words, names.size(), TypeNames.singular(type)), proxy)
+              .field("resources", String.join(",", names)));
+    }
+  }
+
+  private static Level level(XdsType type, int resources) {
+    return type == XdsType.SECRET && resources <= CROWD ? Level.INFO : Level.DEBUG;
   }
 
   private static void log(Level level, LogLine line) {

@@ -1,5 +1,6 @@
 package io.gatehouse.status;
 
+import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
 import java.time.Instant;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,12 +32,16 @@ final class ProxyDeliveries {
     return since;
   }
 
-  /** Changes what is known of each name; for one seen first, from {@link Delivery#NONE}. */
-  synchronized void change(XdsType type, Map<String, UnaryOperator<Delivery>> changes) {
+  synchronized void sent(XdsType type, Collection<XdsResource> resources, Set<String> removed) {
+    removed.forEach(name -> change(type, name, known -> known.withSent(Delivery.WITHDRAWN)));
+    resources.forEach(
+        resource -> change(type, resource.name(), known -> known.withSent(resource.version())));
+  }
+
+  /** Changes what is known of a name; of one seen first, from {@link Delivery#NONE}. */
+  synchronized void change(XdsType type, String name, UnaryOperator<Delivery> change) {
     Map<String, Delivery> deliveries = live.computeIfAbsent(type, t -> new HashMap<>());
-    changes.forEach(
-        (name, change) ->
-            deliveries.put(name, change.apply(deliveries.getOrDefault(name, Delivery.NONE))));
+    deliveries.put(name, change.apply(deliveries.getOrDefault(name, Delivery.NONE)));
     copies.remove(type);
   }
 
@@ -51,7 +57,7 @@ final class ProxyDeliveries {
           if (gone) {
             deliveries.remove(name);
           } else {
-            deliveries.put(name, delivery);
+            deliveries.put(name, SettledDeliveries.shared(delivery));
           }
         });
     copies.remove(type);

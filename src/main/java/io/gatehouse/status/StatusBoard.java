@@ -14,7 +14,6 @@ import io.gatehouse.xds.XdsType;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Holds what is known right now: the objects, each group's newest translation, and how far it has
@@ -131,11 +129,7 @@ public final class StatusBoard implements StatusFeed, DeliveryListener, Readines
   @Override
   public void onSent(
       ProxyNode proxy, XdsType type, Collection<XdsResource> resources, Set<String> removed) {
-    Map<String, UnaryOperator<Delivery>> changes = new HashMap<>();
-    removed.forEach(name -> changes.put(name, known -> known.withSent(Delivery.WITHDRAWN)));
-    resources.forEach(
-        resource -> changes.put(resource.name(), known -> known.withSent(resource.version())));
-    deliveries(proxy, deliveries -> deliveries.change(type, changes));
+    deliveries(proxy, deliveries -> deliveries.sent(type, resources, removed));
   }
 
   @Override
@@ -153,14 +147,15 @@ public final class StatusBoard implements StatusFeed, DeliveryListener, Readines
     if (!exact) {
       return;
     }
-    Map<String, UnaryOperator<Delivery>> changes = new HashMap<>();
     for (XdsResource resource : resources) {
       Refusal refusal =
           new Refusal(
               resource.version(), ForeignText.shown(detail), resource.origin(), clock.instant());
-      changes.put(resource.name(), known -> known.withRefusal(refusal));
+      deliveries(
+          proxy,
+          deliveries ->
+              deliveries.change(type, resource.name(), known -> known.withRefusal(refusal)));
     }
-    deliveries(proxy, deliveries -> deliveries.change(type, changes));
   }
 
   @Override
@@ -169,8 +164,7 @@ public final class StatusBoard implements StatusFeed, DeliveryListener, Readines
     deliveries(
         proxy,
         deliveries ->
-            deliveries.change(
-                route.type(), Map.of(route.name(), known -> known.withForced(names))));
+            deliveries.change(route.type(), route.name(), known -> known.withForced(names)));
   }
 
   private void deliveries(ProxyNode proxy, Consumer<ProxyDeliveries> change) {

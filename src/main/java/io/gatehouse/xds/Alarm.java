@@ -8,6 +8,10 @@ interface Alarm {
   /** Nanoseconds since some fixed moment; never goes back. */
   long now();
 
-  /** Runs {@code task} once, on any thread, when {@code delay} has passed. */
-  void after(Duration delay, Runnable task);
+  /**
+   * Runs {@code task} once, on any thread, when {@code delay} has passed.
+   *
+   * @return takes it back, so that nothing of it is kept
+   */
+  Runnable after(Duration delay, Runnable task);
 }

@@ -15,7 +15,7 @@ public interface DeliveryListener {
   default void onConnected(ProxyNode proxy) {}
 
   /**
-   * @param reason short and fit to be shown
+   * @param reason {@link StreamEnd#title()}
    */
   default void onDisconnected(ProxyNode proxy, String reason) {}
 

@@ -1,5 +1,7 @@
 package io.gatehouse.xds;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +36,19 @@ final class DeliveryReports {
 
   void interest(XdsType type, Interest.Change change) {
     if (!change.added().isEmpty()) {
-      tell((to, from) -> to.onSubscribed(from, type, Set.copyOf(change.added())));
+      tell((to, from) -> to.onSubscribed(from, type, Collections.unmodifiableSet(change.added())));
     }
     if (!change.removed().isEmpty()) {
-      tell((to, from) -> to.onUnsubscribed(from, type, Set.copyOf(change.removed())));
+      tell(
+          (to, from) ->
+              to.onUnsubscribed(from, type, Collections.unmodifiableSet(change.removed())));
     }
   }
 
   void sent(XdsType type, Delivery delivery, Map<XdsResource, Set<String>> forced) {
-    List<XdsResource> resources = List.copyOf(delivery.resources().values());
-    Set<String> removed = Set.copyOf(delivery.removed());
+    Collection<XdsResource> resources =
+        Collections.unmodifiableCollection(delivery.resources().values());
+    Set<String> removed = Collections.unmodifiableSet(delivery.removed());
     tell((to, from) -> to.onSent(from, type, resources, removed));
     forced.forEach(
         (route, missing) -> tell((to, from) -> to.onRouteForced(from, route, Set.copyOf(missing))));
@@ -74,7 +79,7 @@ final class DeliveryReports {
    */
   void acknowledged(XdsType type, Map<String, String> versions) {
     if (!versions.isEmpty()) {
-      tell((to, from) -> to.onAcknowledged(from, type, Map.copyOf(versions)));
+      tell((to, from) -> to.onAcknowledged(from, type, Collections.unmodifiableMap(versions)));
     }
   }
 

@@ -3,7 +3,6 @@ package io.gatehouse.xds;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.util.Optional;
 
 /** The incremental protocol. */
@@ -37,13 +36,7 @@ final class DeltaProtocol implements XdsProtocol<DeltaDiscoveryRequest, DeltaDis
             .setNonce(nonce)
             .setSystemVersionInfo(nonce)
             .addAllRemovedResources(delivery.removed());
-    for (XdsResource resource : delivery.resources().values()) {
-      response.addResources(
-          Resource.newBuilder()
-              .setName(resource.name())
-              .setVersion(resource.version())
-              .setResource(resource.body()));
-    }
+    delivery.resources().values().forEach(resource -> response.addResources(state.wire(resource)));
     return response.build();
   }
 

@@ -8,9 +8,19 @@ import java.util.Set;
 /** A response in the making. Takes what fits; what it does not take goes with a later one. */
 final class Draft {
 
-  /** Bytes of resources: well below the 4 MiB that any gRPC client accepts. */
-  private static final int MAX_BYTES = 2 << 20;
+  /**
+   * Bytes of resources. What many streams write at once piles up in buffers until it has left, so
+   * that a response is no larger than it has to be.
+   */
+  private static final int MAX_BYTES = 256 << 10;
 
+  /**
+   * Envoy stops all endpoints while it takes clusters, and answers once all are warm: few responses
+   * are better. Well below the 4 MiB that any gRPC client accepts.
+   */
+  private static final int MAX_CLUSTER_BYTES = 2 << 20;
+
+  private final int maxBytes;
   private final boolean full;
   private final boolean single;
   private final Map<String, XdsResource> resources = new LinkedHashMap<>();
@@ -23,7 +33,8 @@ final class Draft {
    * @param full whether the response names all resources anyway, whatever their size
    * @param single whether it changes one resource only
    */
-  Draft(boolean full, boolean single) {
+  Draft(XdsType type, boolean full, boolean single) {
+    this.maxBytes = type == XdsType.CLUSTER ? MAX_CLUSTER_BYTES : MAX_BYTES;
     this.full = full;
     this.single = single;
   }
@@ -33,24 +44,24 @@ final class Draft {
    * @param missing clusters that it names and Envoy does not have
    */
   void add(XdsResource resource, boolean alone, Set<String> missing) {
-    if (!accepts(resource, alone)) {
+    int size = resource.wire().getSerializedSize();
+    if (!accepts(size, alone)) {
+      complete = !full && !resources.isEmpty();
       return;
     }
     resources.put(resource.name(), resource);
-    bytes += resource.body().getSerializedSize();
+    bytes += size;
     complete = !full && (single || alone);
     if (!missing.isEmpty()) {
       forced.put(resource, missing);
     }
   }
 
-  private boolean accepts(XdsResource resource, boolean alone) {
+  private boolean accepts(int size, boolean alone) {
     if (resources.isEmpty()) {
       return full || removed.isEmpty();
     }
-    return !single
-        && !complete
-        && (full || !alone && bytes + resource.body().getSerializedSize() <= MAX_BYTES);
+    return !single && (full || !alone && bytes + size <= maxBytes);
   }
 
   /**

@@ -52,23 +52,24 @@ final class GrpcStreams implements AutoCloseable {
             new XdsStream.Peer(calls.incrementAndGet(), PeerAddress.current(), only));
     open.add(stream);
     call.setOnReadyHandler(stream::onReady);
-    call.setOnCancelHandler(() -> ended(stream, "connection lost"));
-    call.setOnCloseHandler(() -> ended(stream, "closed"));
+    call.setOnCancelHandler(() -> ended(stream));
+    call.setOnCloseHandler(() -> ended(stream));
     call.disableAutoRequest();
     call.request(1);
     return new Requests<>(stream, call);
   }
 
-  private void ended(XdsStream<?, ?> stream, String reason) {
+  private void ended(XdsStream<?, ?> stream) {
     open.remove(stream);
-    stream.onEnd(reason);
+    stream.onEnd(StreamEnd.CONNECTION_LOST);
   }
 
   /** Ends all calls, so that Envoys turn to another replica at once. */
   @Override
   public void close() {
     open.forEach(
-        stream -> stream.close(Status.UNAVAILABLE.withDescription("Shutting down."), "shutdown"));
+        stream ->
+            stream.close(Status.UNAVAILABLE.withDescription("Shutting down."), StreamEnd.SHUTDOWN));
     pool.shutdown();
     alarm.close();
   }
@@ -84,12 +85,12 @@ final class GrpcStreams implements AutoCloseable {
 
     @Override
     public void onError(Throwable error) {
-      stream.onEnd("connection lost");
+      stream.onEnd(StreamEnd.CONNECTION_LOST);
     }
 
     @Override
     public void onCompleted() {
-      stream.close(Status.OK, "client finished");
+      stream.close(Status.OK, StreamEnd.CLIENT_FINISHED);
     }
   }
 

@@ -2,12 +2,10 @@ package io.gatehouse.xds;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What one Envoy has of one type, as far as a stream knows. Not thread safe. */
 final class Holdings {
@@ -19,6 +17,9 @@ final class Holdings {
 
   /** The newest of what was sent and is not acknowledged. */
   private final Map<String, Sent> latest = new HashMap<>();
+
+  /** Of every form in {@link #acknowledged} and {@link #latest}: Envoy may be using any of them. */
+  private final ClusterUses clusterUses = new ClusterUses();
 
   private final Map<String, String> refused = new HashMap<>();
   private final Set<String> toldAbsent = new HashSet<>();
@@ -36,7 +37,7 @@ final class Holdings {
   boolean recognize(XdsResource resource) {
     boolean recognized = inherited.remove(resource.name(), resource.version());
     if (recognized) {
-      acknowledged.put(resource.name(), resource);
+      setAcknowledged(resource);
     }
     return recognized;
   }
@@ -62,6 +63,13 @@ final class Holdings {
     return sent == null ? acknowledged(name) : sent.resource;
   }
 
+  /** Whether {@link #current(String)} is of the same version. */
+  boolean isCurrent(XdsResource resource) {
+    Sent sent = latest.get(resource.name());
+    XdsResource now = sent == null ? acknowledged.get(resource.name()) : sent.resource.orElse(null);
+    return now != null && now.version().equals(resource.version());
+  }
+
   /** {@link #current(String)} of all names, in the order of the names. */
   Map<String, XdsResource> current() {
     Map<String, XdsResource> current = new TreeMap<>(acknowledged);
@@ -72,12 +80,9 @@ final class Holdings {
     return current;
   }
 
-  /** Every form that Envoy may be using now. */
-  List<XdsResource> inUse() {
-    return Stream.concat(
-            acknowledged.values().stream(),
-            latest.values().stream().flatMap(sent -> sent.resource.stream()))
-        .toList();
+  /** Which clusters the forms name that Envoy may be using. */
+  ClusterUses clusterUses() {
+    return clusterUses;
   }
 
   /** Names of which Envoy has a form that is not known here. */
@@ -94,7 +99,7 @@ final class Holdings {
   }
 
   boolean isRefused(XdsResource resource) {
-    return resource.version().equals(refused.get(resource.name()));
+    return !refused.isEmpty() && resource.version().equals(refused.get(resource.name()));
   }
 
   /**
@@ -115,34 +120,30 @@ final class Holdings {
   }
 
   void forget(String name) {
-    acknowledged.remove(name);
+    dropAcknowledged(name);
     inherited.remove(name);
-    latest.remove(name);
+    dropLatest(name);
     toldAbsent.remove(name);
   }
 
   void sent(Delivery delivery) {
+    long nonce = delivery.nonce();
     delivery
         .resources()
-        .forEach(
-            (name, resource) ->
-                latest.put(name, new Sent(delivery.nonce(), Optional.of(resource))));
-    delivery
-        .removed()
-        .forEach(name -> latest.put(name, new Sent(delivery.nonce(), Optional.empty())));
+        .forEach((name, resource) -> setLatest(name, new Sent(nonce, Optional.of(resource))));
+    delivery.removed().forEach(name -> setLatest(name, new Sent(nonce, Optional.empty())));
     toldAbsent.removeAll(delivery.resources().keySet());
     toldAbsent.addAll(delivery.removed());
   }
 
   void accept(long nonce, XdsResource resource) {
-    String name = resource.name();
-    acknowledged.put(name, resource);
-    inherited.remove(name);
-    dropLatest(nonce, name);
+    setAcknowledged(resource);
+    inherited.remove(resource.name());
+    dropLatest(nonce, resource.name());
   }
 
   void acceptRemoval(long nonce, String name) {
-    acknowledged.remove(name);
+    dropAcknowledged(name);
     inherited.remove(name);
     dropLatest(nonce, name);
   }
@@ -173,7 +174,37 @@ final class Holdings {
   void dropLatest(long nonce, String name) {
     Sent sent = latest.get(name);
     if (sent != null && sent.nonce <= nonce) {
-      latest.remove(name);
+      dropLatest(name);
+    }
+  }
+
+  private void setAcknowledged(XdsResource form) {
+    clusterUses.add(form);
+    XdsResource before = acknowledged.put(form.name(), form);
+    if (before != null) {
+      clusterUses.remove(before);
+    }
+  }
+
+  private void dropAcknowledged(String name) {
+    XdsResource before = acknowledged.remove(name);
+    if (before != null) {
+      clusterUses.remove(before);
+    }
+  }
+
+  private void setLatest(String name, Sent sent) {
+    sent.resource.ifPresent(clusterUses::add);
+    Sent before = latest.put(name, sent);
+    if (before != null) {
+      before.resource.ifPresent(clusterUses::remove);
+    }
+  }
+
+  private void dropLatest(String name) {
+    Sent before = latest.remove(name);
+    if (before != null) {
+      before.resource.ifPresent(clusterUses::remove);
     }
   }
 }

@@ -33,13 +33,22 @@ final class Interest {
    */
   record Change(Set<String> added, Set<String> repeated, Set<String> removed) {
 
+    private static final Change NONE = new Change(Set.of(), Set.of(), Set.of());
+
     private Change() {
       this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+
+    boolean isEmpty() {
+      return added.isEmpty() && repeated.isEmpty() && removed.isEmpty();
     }
   }
 
   /** A request of the incremental protocol. */
   Change change(Collection<String> subscribe, Collection<String> unsubscribe) {
+    if (asked && subscribe.isEmpty() && unsubscribe.isEmpty()) {
+      return Change.NONE;
+    }
     Change change = new Change();
     if (wildcardAllowed && !asked && subscribe.isEmpty()) {
       wildcard = true;
@@ -47,7 +56,10 @@ final class Interest {
     }
     asked = true;
     unsubscribe.stream().filter(this::remove).forEach(change.removed::add);
-    subscribe.forEach(name -> (add(name) ? change.added : change.repeated).add(name));
+    for (String wanted : subscribe) {
+      String name = SharedNames.of(wanted);
+      (add(name) ? change.added : change.repeated).add(name);
+    }
     return change;
   }
 
@@ -58,12 +70,15 @@ final class Interest {
     if (wildcardAllowed && !named) {
       target.add(WILDCARD);
     }
+    if (!wildcardAllowed && target.equals(names)) {
+      return Change.NONE;
+    }
     Change change = new Change();
     Set<String> before = new HashSet<>(names);
     if (wildcard) {
       before.add(WILDCARD);
     }
-    target.stream().filter(this::add).forEach(change.added::add);
+    target.stream().map(SharedNames::of).filter(this::add).forEach(change.added::add);
     before.stream()
         .filter(name -> !target.contains(name))
         .filter(this::remove)

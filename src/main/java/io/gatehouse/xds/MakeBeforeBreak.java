@@ -1,17 +1,21 @@
 package io.gatehouse.xds;
 
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.SetMultimap;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
  * The order of routes and clusters on one stream: a route configuration waits for the clusters that
- * it names, a cluster stays until no route configuration names it. Not thread safe.
+ * it names, a cluster stays until no route configuration names it. What waits is looked at again
+ * only when something happened that it waits for. Not thread safe.
  */
 final class MakeBeforeBreak {
 
@@ -20,16 +24,18 @@ final class MakeBeforeBreak {
   private final Alarm alarm;
   private final long hold;
 
-  /** When each route configuration that is held back was first held back. */
-  private final Map<String, Long> heldSince = new HashMap<>();
+  /** When each route configuration that is held back was first held back, oldest first. */
+  private final Map<String, Long> heldSince = new LinkedHashMap<>();
+
+  /** Route configurations by the clusters that they wait for; some may wait no more. */
+  private final SetMultimap<String, String> waiting =
+      MultimapBuilder.hashKeys().hashSetValues().build();
 
   /** Clusters that are served no more and wait for route configurations. */
   private final Set<String> lingering = new HashSet<>();
 
-  /**
-   * Clusters that route configurations name, as far as Envoy may be using them; empty: not known.
-   */
-  private Optional<Set<String>> named = Optional.empty();
+  /** Whether clusters linger because Envoy follows routes whose clusters are not known. */
+  private boolean unknownFollowed;
 
   MakeBeforeBreak(TypeState clusters, TypeState routes, Alarm alarm, Duration hold) {
     this.clusters = clusters;
@@ -46,18 +52,27 @@ final class MakeBeforeBreak {
     if (!clusters.isStarted()) {
       return Set.of();
     }
-    Set<String> missing = new LinkedHashSet<>();
+    Set<String> missing = Set.of();
     for (String cluster : route.clusters()) {
-      if (snapshot.of(XdsType.CLUSTER).containsKey(cluster)
-          && clusters.interest().includes(cluster)
-          && !clusters.holdings().has(cluster)) {
+      if (isLacking(cluster, snapshot)) {
+        missing = missing.isEmpty() ? new LinkedHashSet<>() : missing;
         missing.add(cluster);
       }
     }
     if (!missing.isEmpty()) {
-      routes.holdings().current(route.name()).ifPresent(now -> missing.removeAll(now.clusters()));
+      routes
+          .holdings()
+          .current(route.name())
+          .map(XdsResource::clusters)
+          .ifPresent(missing::removeAll);
     }
     return missing;
+  }
+
+  private boolean isLacking(String cluster, Snapshot snapshot) {
+    return snapshot.of(XdsType.CLUSTER).containsKey(cluster)
+        && clusters.interest().includes(cluster)
+        && !clusters.holdings().has(cluster);
   }
 
   /** Whether a route configuration with {@code missing} clusters has to wait (any longer). */
@@ -66,7 +81,31 @@ final class MakeBeforeBreak {
       return false;
     }
     long since = heldSince.computeIfAbsent(route.name(), name -> alarm.now());
-    return alarm.now() - since < hold;
+    boolean holds = alarm.now() - since < hold;
+    if (holds) {
+      missing.forEach(cluster -> waiting.put(cluster, route.name()));
+    }
+    return holds;
+  }
+
+  /** Something is new about {@code names}: route configurations may be able to go. */
+  void clustersChanged(Collection<String> names) {
+    names.forEach(cluster -> routes.touch(waiting.removeAll(cluster)));
+  }
+
+  /** Something is new about any cluster. */
+  void clustersChanged() {
+    clustersChanged(List.copyOf(waiting.keySet()));
+  }
+
+  /** Has route configurations looked at that have waited long enough. */
+  void endWaits() {
+    for (Map.Entry<String, Long> held : heldSince.entrySet()) {
+      if (alarm.now() - held.getValue() < hold) {
+        return;
+      }
+      routes.touch(held.getKey());
+    }
   }
 
   /** A route configuration is sent, or need not be. */
@@ -74,44 +113,39 @@ final class MakeBeforeBreak {
     heldSince.remove(route);
   }
 
-  /** When route configurations have waited long enough, on the {@link Alarm}. */
+  /** When the next route configuration has waited long enough, on the {@link Alarm}. */
   LongStream deadlines() {
-    return heldSince.values().stream().mapToLong(since -> since + hold);
+    long now = alarm.now();
+    return heldSince.values().stream()
+        .mapToLong(since -> since + hold)
+        .dropWhile(deadline -> deadline <= now)
+        .limit(1);
   }
 
   /** Whether {@code cluster} has to stay because a route configuration names it, or may name it. */
   boolean lingers(String cluster) {
     boolean stays =
         clusters.holdings().willHave(cluster)
-            && (named().contains(cluster) || unknownRoutesAreFollowed());
+            && (routes.holdings().clusterUses().contains(cluster) || followsUnknown());
     if (stays) {
       lingering.add(cluster);
     }
     return stays;
   }
 
-  /** Route configurations were sent. */
-  void routesSent() {
-    named = Optional.empty();
-  }
-
   /** Route configurations were acknowledged or dropped: clusters may be able to go. */
   void routesSettled() {
-    named = Optional.empty();
-    clusters.touch(lingering);
-    lingering.clear();
-  }
-
-  private Set<String> named() {
-    if (named.isEmpty()) {
-      Set<String> names = new HashSet<>();
-      routes.holdings().inUse().forEach(route -> names.addAll(route.clusters()));
-      named = Optional.of(names);
+    Set<String> released = routes.holdings().clusterUses().takeReleased();
+    if (unknownFollowed && !followsUnknown()) {
+      clusters.touch(lingering);
+      lingering.clear();
+    } else {
+      released.stream().filter(lingering::remove).forEach(clusters::touch);
     }
-    return named.get();
   }
 
-  private boolean unknownRoutesAreFollowed() {
-    return routes.holdings().inherited().stream().anyMatch(routes.interest()::includes);
+  private boolean followsUnknown() {
+    unknownFollowed = routes.holdings().inherited().stream().anyMatch(routes.interest()::includes);
+    return unknownFollowed;
   }
 }

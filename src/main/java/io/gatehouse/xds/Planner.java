@@ -14,6 +14,16 @@ import java.util.stream.Stream;
 /** Decides what a stream says next: compares what is to be served with what Envoy has. */
 final class Planner {
 
+  /** What came of a look at a name. */
+  private enum Look {
+    /** There is nothing to be sent. */
+    SETTLED,
+    /** It goes with this response or a later one. */
+    OFFERED,
+    /** It goes when clusters have been acknowledged. */
+    WAITS
+  }
+
   private final Map<XdsType, TypeState> types = new EnumMap<>(XdsType.class);
   private final boolean tellsAbsence;
   private final MakeBeforeBreak order;
@@ -59,6 +69,9 @@ final class Planner {
 
   /** What a stream is interested in has changed. */
   void onInterest(TypeState state, Interest.Change change, boolean first) {
+    if (state.type() == XdsType.CLUSTER && !change.isEmpty()) {
+      order.clustersChanged();
+    }
     for (String name : change.removed()) {
       Collection<String> names =
           name.equals(Interest.WILDCARD) ? state.holdings().names() : List.of(name);
@@ -68,7 +81,7 @@ final class Planner {
       if (name.equals(Interest.WILDCARD) && state.interest().isWildcard()) {
         touchAll(state);
       } else if (first) {
-        state.touch(List.of(name));
+        state.touch(name);
       } else {
         resend(state, name);
       }
@@ -110,6 +123,7 @@ final class Planner {
       return;
     }
     changed.forEach((type, names) -> touchIncluded(state(type), names.stream()));
+    order.clustersChanged(changed.getOrDefault(XdsType.CLUSTER, Set.of()));
     if (!before.get().held().equals(next.held())) {
       touchIncluded(
           state(XdsType.SECRET), Stream.concat(before.get().held().stream(), next.held().stream()));
@@ -122,13 +136,18 @@ final class Planner {
 
   /** Whether there may be something to be sent. */
   boolean hasWork() {
-    return snapshot.isPresent()
-        && types.values().stream().anyMatch(s -> !s.dirty().isEmpty() || s.owesAnswer());
+    return snapshot.isPresent() && !types.values().stream().allMatch(TypeState::isIdle);
   }
 
   /** The next response of a type, or empty where nothing can or need be sent now. */
   Optional<Draft> next(TypeState state) {
     if (snapshot.isEmpty() || !state.isStarted() || state.isWindowFull()) {
+      return Optional.empty();
+    }
+    if (state.type() == XdsType.ROUTE) {
+      order.endWaits();
+    }
+    if (state.isIdle()) {
       return Optional.empty();
     }
     boolean single = goesSingly(state);
@@ -138,32 +157,33 @@ final class Planner {
     if (state.type() == XdsType.LISTENER && !reconnect.isSettled(snapshot.get())) {
       return Optional.empty();
     }
-    Draft draft = new Draft(state.isFull(), single);
-    List<String> settled = new ArrayList<>();
+    Draft draft = draft(state, single);
+    return draft.isEmpty() && !state.owesAnswer() ? Optional.empty() : Optional.of(draft);
+  }
+
+  private Draft draft(TypeState state, boolean single) {
+    Draft draft = new Draft(state.type(), state.isFull(), single);
+    Map<Look, List<String>> looks = new EnumMap<>(Look.class);
     for (String name : candidates(state)) {
       if (draft.isComplete()) {
         break;
       }
-      if (!consider(state, name, draft)) {
-        settled.add(name);
-      }
+      looks.computeIfAbsent(look(state, name, draft), l -> new ArrayList<>()).add(name);
     }
-    settled.forEach(name -> settle(state, name));
-    return draft.isEmpty() && !state.owesAnswer() ? Optional.empty() : Optional.of(draft);
+    looks.getOrDefault(Look.SETTLED, List.of()).forEach(name -> settle(state, name));
+    looks.getOrDefault(Look.WAITS, List.of()).forEach(state::park);
+    return draft;
   }
 
   /**
-   * Secrets and listeners are sent one by one, so that the first refusal is exact: Envoy accepts a
-   * bad secret when it comes a second time. Not where a response names all: what it would leave
-   * out, a returning Envoy would remove.
+   * Listeners are sent one by one, so that the first refusal is exact. Not where a response names
+   * all: what it would leave out, a returning Envoy would remove.
    */
   private static boolean goesSingly(TypeState state) {
     if (state.isFull() && state.isReturning() && state.owesAnswer()) {
       return false;
     }
-    return state.type() == XdsType.LISTENER
-        || state.type() == XdsType.SECRET
-        || state.isFull() && state.hasAlone();
+    return state.type() == XdsType.LISTENER || state.isFull() && state.hasAlone();
   }
 
   /** Listeners leave before others come, as they may want the same port. */
@@ -175,35 +195,40 @@ final class Planner {
     return state.dirty().stream().sorted(Comparator.comparing(served::contains)).toList();
   }
 
-  /** Returns whether there is something to be sent for {@code name}, now or later. */
-  private boolean consider(TypeState state, String name, Draft draft) {
-    Answer answer = answer(state, name);
-    if (answer.absent()) {
-      return considerRemoval(state, name, draft);
+  private Look look(TypeState state, String name, Draft draft) {
+    XdsResource wanted = snapshot.get().of(state.type()).get(name);
+    if (wanted != null && !state.holdings().isRefused(wanted)) {
+      return lookAt(state, wanted, draft);
     }
-    if (answer.resource().filter(state::needs).isEmpty()) {
-      return false;
+    Answer answer = wanted == null ? ofUnknown(state, name) : insteadOfRefused(state, name);
+    return answer.absent()
+        ? lookAtRemoval(state, name, draft)
+        : answer.resource().map(resource -> lookAt(state, resource, draft)).orElse(Look.SETTLED);
+  }
+
+  private Look lookAt(TypeState state, XdsResource resource, Draft draft) {
+    if (!state.needs(resource)) {
+      return Look.SETTLED;
     }
-    XdsResource resource = answer.resource().get();
     Set<String> missing = Set.of();
     if (state.type() == XdsType.ROUTE) {
       missing = order.missing(resource, snapshot.get());
       if (order.holdsBack(resource, missing)) {
-        return true;
+        return Look.WAITS;
       }
     }
-    draft.add(resource, state.isAlone(name), missing);
-    return true;
+    draft.add(resource, state.isAlone(resource.name()), missing);
+    return Look.OFFERED;
   }
 
-  private boolean considerRemoval(TypeState state, String name, Draft draft) {
+  private Look lookAtRemoval(TypeState state, String name, Draft draft) {
     if (!state.needsRemoval(name) || !tellsAbsence && !state.isFull()) {
-      return false;
+      return Look.SETTLED;
     }
     if (mayLeave(state, name)) {
       draft.remove(name);
     }
-    return true;
+    return Look.OFFERED;
   }
 
   private boolean mayLeave(TypeState state, String name) {
@@ -214,26 +239,23 @@ final class Planner {
     };
   }
 
-  private Answer answer(TypeState state, String name) {
-    Holdings holdings = state.holdings();
-    XdsResource wanted = snapshot.get().of(state.type()).get(name);
-    if (wanted != null) {
-      return holdings.isRefused(wanted) ? insteadOfRefused(holdings, name) : Answer.of(wanted);
-    }
+  /** What there is to say of a name that nothing is served under. */
+  private Answer ofUnknown(TypeState state, String name) {
     if (!stays(state.type(), name)) {
       return Answer.ABSENT;
     }
-    return holdings
-        .current(name)
-        .map(Answer::of)
-        .orElse(holdings.willHave(name) ? Answer.SILENCE : Answer.ABSENT);
+    return orWhatEnvoyHas(state, name, state.holdings().current(name));
   }
 
-  private static Answer insteadOfRefused(Holdings holdings, String name) {
-    return holdings
-        .acknowledged(name)
+  private static Answer insteadOfRefused(TypeState state, String name) {
+    return orWhatEnvoyHas(state, name, state.holdings().acknowledged(name));
+  }
+
+  private static Answer orWhatEnvoyHas(
+      TypeState state, String name, Optional<XdsResource> resource) {
+    return resource
         .map(Answer::of)
-        .orElse(holdings.willHave(name) ? Answer.SILENCE : Answer.ABSENT);
+        .orElse(state.holdings().willHave(name) ? Answer.SILENCE : Answer.ABSENT);
   }
 
   /** Whether Envoy may keep what it has of {@code name} although nothing is served under it. */
@@ -262,7 +284,6 @@ final class Planner {
     state.sent(delivery);
     if (state.type() == XdsType.ROUTE) {
       delivery.resources().keySet().forEach(order::release);
-      order.routesSent();
     }
   }
 
@@ -275,7 +296,18 @@ final class Planner {
   }
 
   /** A response was accepted or refused. */
-  void answered(TypeState state) {
+  void answered(TypeState state, Delivery delivery) {
+    if (state.type() == XdsType.ROUTE) {
+      order.routesSettled();
+    } else if (state.type() == XdsType.CLUSTER && state.isFull()) {
+      order.clustersChanged();
+    } else if (state.type() == XdsType.CLUSTER) {
+      order.clustersChanged(delivery.resources().keySet());
+    }
+  }
+
+  /** Resources turned out to be there from an earlier stream. */
+  void recognized(TypeState state) {
     if (state.type() == XdsType.ROUTE) {
       order.routesSettled();
     }

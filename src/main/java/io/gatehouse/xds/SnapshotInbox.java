@@ -12,21 +12,35 @@ final class SnapshotInbox {
   /** A snapshot and what differs from the one that was taken before. */
   record Arrival(Snapshot snapshot, Map<XdsType, Set<String>> changed) {}
 
-  private final Map<XdsType, Set<String>> changed = new EnumMap<>(XdsType.class);
+  private Map<XdsType, Set<String>> changed = Map.of();
   private Optional<Snapshot> newest = Optional.empty();
 
   /** Returns whether it was empty, so that someone has to be told. */
   synchronized boolean put(Snapshot snapshot, Map<XdsType, Set<String>> names) {
     boolean wasEmpty = newest.isEmpty();
     newest = Optional.of(snapshot);
-    names.forEach((type, set) -> changed.computeIfAbsent(type, t -> new HashSet<>()).addAll(set));
+    changed = wasEmpty ? names : union(changed, names);
     return wasEmpty;
   }
 
   synchronized Optional<Arrival> take() {
-    Optional<Arrival> arrival = newest.map(snapshot -> new Arrival(snapshot, Map.copyOf(changed)));
+    Optional<Arrival> arrival = newest.map(snapshot -> new Arrival(snapshot, changed));
     newest = Optional.empty();
-    changed.clear();
+    changed = Map.of();
     return arrival;
+  }
+
+  private static Map<XdsType, Set<String>> union(
+      Map<XdsType, Set<String>> earlier, Map<XdsType, Set<String>> later) {
+    Map<XdsType, Set<String>> union = new EnumMap<>(XdsType.class);
+    union.putAll(earlier);
+    later.forEach((type, names) -> union.merge(type, names, SnapshotInbox::union));
+    return union;
+  }
+
+  private static Set<String> union(Set<String> earlier, Set<String> later) {
+    Set<String> union = new HashSet<>(earlier);
+    union.addAll(later);
+    return union;
   }
 }

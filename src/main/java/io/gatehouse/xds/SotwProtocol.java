@@ -42,7 +42,9 @@ final class SotwProtocol implements XdsProtocol<DiscoveryRequest, DiscoveryRespo
             .setTypeUrl(state.type().typeUrl())
             .setNonce(nonce)
             .setVersionInfo(nonce);
-    resources.values().forEach(resource -> response.addResources(resource.body()));
+    resources
+        .values()
+        .forEach(resource -> response.addResources(state.wire(resource).getResource()));
     return response.build();
   }
 

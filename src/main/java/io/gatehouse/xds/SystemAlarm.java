@@ -2,6 +2,7 @@ package io.gatehouse.xds;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,7 @@ final class SystemAlarm implements Alarm, AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, new ThreadFactoryBuilder().setNameFormat("xds-alarm").setDaemon(true).build());
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    timer.setRemoveOnCancelPolicy(true);
   }
 
   @Override
@@ -24,8 +26,9 @@ final class SystemAlarm implements Alarm, AutoCloseable {
   }
 
   @Override
-  public void after(Duration delay, Runnable task) {
-    timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  public Runnable after(Duration delay, Runnable task) {
+    Future<?> scheduled = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.xds;
 
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class TypeState {
   private final NavigableMap<Long, Delivery> inFlight = new TreeMap<>();
 
   /** Names to be compared with what is to be served. */
-  private final Set<String> dirty = new LinkedHashSet<>();
+  private Set<String> dirty = new LinkedHashSet<>();
 
   /** Those among {@link #dirty} that are sent even if Envoy seems to have them. */
   private final Set<String> again = new HashSet<>();
@@ -87,6 +88,11 @@ final class TypeState {
     return owesAnswer;
   }
 
+  /** Whether there is nothing to be looked at or said. */
+  boolean isIdle() {
+    return dirty.isEmpty() && !owesAnswer;
+  }
+
   boolean isInFlight() {
     return !inFlight.isEmpty();
   }
@@ -98,6 +104,10 @@ final class TypeState {
   /** Names to be compared with what is to be served. */
   Set<String> dirty() {
     return dirty;
+  }
+
+  void touch(String name) {
+    dirty.add(name);
   }
 
   void touch(Collection<String> names) {
@@ -116,8 +126,18 @@ final class TypeState {
     again.remove(name);
   }
 
+  /** There may be something to be sent for {@code name}, once it is touched again. */
+  void park(String name) {
+    dirty.remove(name);
+  }
+
   boolean isAlone(String name) {
     return alone.contains(name);
+  }
+
+  /** As it goes to the client: in other words where it was among what the client refused. */
+  Resource wire(XdsResource resource) {
+    return isAlone(resource.name()) ? resource.reworded() : resource.wire();
   }
 
   boolean hasAlone() {
@@ -140,10 +160,7 @@ final class TypeState {
     if (holdings.recognize(resource)) {
       recognized.put(name, resource.version());
     }
-    return holdings
-        .current(name)
-        .filter(current -> current.version().equals(resource.version()))
-        .isEmpty();
+    return !holdings.isCurrent(resource);
   }
 
   /** Whether it has to be said that there is no {@code name}. */
@@ -165,6 +182,9 @@ final class TypeState {
     holdings.sent(delivery);
     delivery.resources().keySet().forEach(this::settle);
     delivery.removed().forEach(this::settle);
+    if (dirty.isEmpty()) {
+      dirty = new LinkedHashSet<>(); // a set stays as large as it has ever been
+    }
   }
 
   /**

@@ -19,6 +19,7 @@ import io.envoyproxy.envoy.service.listener.v3.ListenerDiscoveryServiceGrpc.List
 import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc.RouteDiscoveryServiceImplBase;
 import io.envoyproxy.envoy.service.secret.v3.SecretDiscoveryServiceGrpc.SecretDiscoveryServiceImplBase;
 import io.grpc.BindableService;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptors;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -41,8 +42,18 @@ public final class XdsServer extends V3DiscoveryServer implements AutoCloseable 
     streams = new GrpcStreams(snapshots, listener, timings);
   }
 
-  /** The aggregated service and those of a single type, to be hosted by a gRPC server. */
-  public List<BindableService> services() {
+  /**
+   * Adds the services to a gRPC server. What they do they do on threads of their own, so that
+   * messages are handed over by the thread that reads them: gRPC's own pool grows by a thread for
+   * each of a thousand Envoys that come at once.
+   */
+  public void host(ServerBuilder<?> server) {
+    server.directExecutor();
+    services().forEach(server::addService);
+  }
+
+  /** The aggregated service and those of a single type. */
+  private List<BindableService> services() {
     PeerAddress peerAddress = new PeerAddress();
     return Stream.<BindableService>of(
             getAggregatedDiscoveryServiceImpl(),

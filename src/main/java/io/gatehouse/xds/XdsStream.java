@@ -60,6 +60,7 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
   private Optional<Connection> connection = Optional.empty();
   private boolean closed;
   private long nextWake = NEVER;
+  private Runnable cancelWake = () -> {};
 
   /**
    * @param executor runs one task after the other
@@ -98,12 +99,12 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
   }
 
   /** The call is over. From any thread. */
-  void onEnd(String reason) {
+  void onEnd(StreamEnd reason) {
     run(() -> end(reason));
   }
 
   /** Ends the call. From any thread. */
-  void close(Status status, String reason) {
+  void close(Status status, StreamEnd reason) {
     run(() -> closeNow(status, reason));
   }
 
@@ -124,7 +125,7 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
             task.run();
           } catch (RuntimeException e) {
             LOG.error("xDS stream {} failed and is closed.", peer.stream(), e);
-            closeNow(Status.INTERNAL.withDescription("Internal error."), "internal error");
+            closeNow(Status.INTERNAL.withDescription("Internal error."), StreamEnd.INTERNAL_ERROR);
           }
         });
   }
@@ -148,7 +149,7 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
       reports.connected();
       connection = Optional.of(new Connection(shared.snapshots().subscribe(proxy, this), reports));
     } catch (InvalidNodeException e) {
-      closeNow(Status.INVALID_ARGUMENT.withDescription(e.getMessage()), e.getMessage());
+      closeNow(Status.INVALID_ARGUMENT.withDescription(e.getMessage()), StreamEnd.UNKNOWN_CLIENT);
     }
   }
 
@@ -207,7 +208,7 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
       state.accept(delivery);
       reports.accepted(state.type(), delivery);
     }
-    planner.answered(state);
+    planner.answered(state, delivery);
   }
 
   private void flush() {
@@ -234,7 +235,7 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
     Optional<Draft> draft = planner.next(state);
     Map<String, String> recognized = state.takeRecognized();
     if (!recognized.isEmpty()) {
-      planner.answered(state);
+      planner.recognized(state);
       reports.acknowledged(state.type(), recognized);
     }
     draft.ifPresent(ready -> send(state, ready, reports));
@@ -253,7 +254,8 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
     if (transport.isReady() || !planner.hasWork()) {
       stall.moved();
     } else if (stall.stuck()) {
-      closeNow(Status.UNAVAILABLE.withDescription("The client does not read."), "does not read");
+      closeNow(
+          Status.UNAVAILABLE.withDescription("The client does not read."), StreamEnd.DOES_NOT_READ);
     }
   }
 
@@ -267,8 +269,9 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
 
   private void wakeAt(long deadline, long now) {
     if (deadline < nextWake) {
+      cancelWake.run();
       nextWake = deadline;
-      shared.alarm().after(Duration.ofNanos(deadline - now), () -> run(this::wake));
+      cancelWake = shared.alarm().after(Duration.ofNanos(deadline - now), () -> run(this::wake));
     }
   }
 
@@ -277,17 +280,18 @@ final class XdsStream<Q, R> implements SnapshotProvider.SnapshotListener {
     flush();
   }
 
-  private void closeNow(Status status, String reason) {
+  private void closeNow(Status status, StreamEnd reason) {
     transport.close(status);
     end(reason);
   }
 
-  private void end(String reason) {
+  private void end(StreamEnd reason) {
     closed = true;
+    cancelWake.run();
     connection.ifPresent(
         client -> {
           client.subscription.close();
-          client.reports.disconnected(reason);
+          client.reports.disconnected(reason.title());
         });
   }
 }

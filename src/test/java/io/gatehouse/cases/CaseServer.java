@@ -36,7 +36,7 @@ final class CaseServer implements SnapshotProvider, DeliveryListener, AutoClosea
   CaseServer() {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0));
-    streams.services().forEach(builder::addService);
+    streams.host(builder);
     try {
       server = builder.build().start();
     } catch (IOException e) {

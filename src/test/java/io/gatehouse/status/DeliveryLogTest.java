@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,33 @@ class DeliveryLogTest {
                 + PROXY
                 + " resource=httpbin-credential version=v1 "
                 + LABEL);
+  }
+
+  @Test
+  void a_crowd_of_secrets_is_one_line_and_at_debug_one_each_as_well() {
+    List<XdsResource> crowd = Collections.nCopies(DeliveryLog.CROWD + 1, SECRET);
+    Map<String, String> versions =
+        IntStream.rangeClosed(0, DeliveryLog.CROWD)
+            .boxed()
+            .collect(Collectors.toMap(i -> "s" + i, i -> "v1"));
+    log.onSubscribed(SeedBoard.ENVOY, XdsType.SECRET, versions.keySet());
+    log.onSent(SeedBoard.ENVOY, XdsType.SECRET, crowd, Set.of());
+    log.onAcknowledged(SeedBoard.ENVOY, XdsType.SECRET, versions);
+    assertThat(capture.lines())
+        .hasSize(3)
+        .satisfiesExactly(
+            asked ->
+                assertThat(asked)
+                    .startsWith("INFO Envoy asked for 21 secrets " + PROXY + " resources=s"),
+            sent ->
+                assertThat(sent)
+                    .startsWith("INFO sent 21 secrets " + PROXY + " resources=httpbin-credential,"),
+            taken -> assertThat(taken).startsWith("INFO Envoy acknowledged 21 secrets " + PROXY));
+
+    try (LogCapture all = new LogCapture(DeliveryLog.class, Level.DEBUG)) {
+      log.onSent(SeedBoard.ENVOY, XdsType.SECRET, crowd, Set.of());
+      assertThat(all.lines()).hasSize(1 + crowd.size());
+    }
   }
 
   @Test

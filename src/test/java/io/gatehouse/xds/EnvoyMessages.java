@@ -171,6 +171,12 @@ final class EnvoyMessages {
         .build();
   }
 
+  /** As the pipeline makes it: able to be said in other words. */
+  static XdsResource secretResource(String name, String certificatePem, String keyPem) {
+    return resource(XdsType.SECRET, name, secret(name, certificatePem, keyPem))
+        .rewordedBy(() -> Any.pack(secret(name, certificatePem + "\n", keyPem)));
+  }
+
   static XdsResource resource(XdsType type, String name, Message message, String... clusters) {
     Any body = Any.pack(message);
     String version = Hashing.sha256().hashBytes(body.toByteArray()).toString().substring(0, 16);

@@ -18,8 +18,10 @@ final class FakeAlarm implements Alarm {
   }
 
   @Override
-  public void after(Duration delay, Runnable task) {
-    entries.add(new Entry(now + delay.toNanos(), task));
+  public Runnable after(Duration delay, Runnable task) {
+    Entry entry = new Entry(now + delay.toNanos(), task);
+    entries.add(entry);
+    return () -> entries.remove(entry);
   }
 
   void advance(Duration time) {

@@ -95,6 +95,10 @@ final class FixedSnapshots implements SnapshotProvider {
     return Optional.ofNullable(snapshot().of(type).get(name));
   }
 
+  Set<String> names(XdsType type) {
+    return snapshot().of(type).keySet();
+  }
+
   private void publish(Map<XdsType, Set<String>> changed) {
     Map<XdsType, Set<String>> names = published ? changed : names();
     published = true;

@@ -2,10 +2,12 @@ package io.gatehouse.xds;
 
 import static io.gatehouse.xds.TestResources.cluster;
 import static io.gatehouse.xds.TestResources.endpoint;
+import static io.gatehouse.xds.TestResources.listener;
 import static io.gatehouse.xds.TestResources.route;
 import static io.gatehouse.xds.TestResources.secret;
 import static io.gatehouse.xds.XdsType.CLUSTER;
 import static io.gatehouse.xds.XdsType.ENDPOINT;
+import static io.gatehouse.xds.XdsType.LISTENER;
 import static io.gatehouse.xds.XdsType.ROUTE;
 import static io.gatehouse.xds.XdsType.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +61,7 @@ class FlowControlTest {
   void writing_goes_on_where_it_stopped() {
     envoy.setRoom(2);
     envoy.subscribe(SECRET, "a", "b", "c");
-    snapshots.put(secret("a", "1"), secret("b", "1"), secret("c", "1"));
+    snapshots.put(large("a"), large("b"), large("c"));
     assertThat(envoy.said()).containsExactly("SECRET +a@1", "SECRET +b@1");
 
     envoy.setRoom(1);
@@ -95,13 +97,14 @@ class FlowControlTest {
     assertThat(envoy.closed()).map(Status::getCode).contains(Status.Code.UNAVAILABLE);
     assertThat(envoy.events.take()).contains("disconnected does not read");
     assertThat(snapshots.subscribers()).isZero();
+    assertThat(envoy.alarm.pending()).isZero();
   }
 
   @Test
   void a_client_that_reads_now_and_then_is_not_cut_off() {
     String[] names = IntStream.range(0, 10).mapToObj(i -> "s" + i).toArray(String[]::new);
     for (String name : names) {
-      snapshots.put(secret(name, "1"));
+      snapshots.put(large(name));
     }
     envoy.setRoom(0);
     envoy.subscribe(SECRET, names);
@@ -140,14 +143,26 @@ class FlowControlTest {
 
   @Test
   void answers_make_room_for_what_came_last() {
-    String[] names =
-        IntStream.range(0, TypeState.WINDOW + 2).mapToObj(i -> "s" + i).toArray(String[]::new);
-    for (String name : names) {
-      snapshots.put(secret(name, "1"));
+    int count = TypeState.WINDOW + 2;
+    for (int i = 0; i < count; i++) {
+      snapshots.put(listener("l" + i, "1"));
     }
-    envoy.subscribe(SECRET, names);
+    envoy.subscribe(LISTENER);
 
-    assertThat(envoy.ackAll()).hasSize(names.length);
+    assertThat(envoy.ackAll()).hasSize(count);
+  }
+
+  @Test
+  void a_stream_that_is_over_is_kept_by_no_alarm() {
+    envoy.subscribe(CLUSTER);
+    envoy.setRoom(0);
+    snapshots.put(cluster("a", "1"));
+    envoy.work();
+    assertThat(envoy.alarm.pending()).isOne();
+
+    envoy.stream.onEnd(StreamEnd.CONNECTION_LOST);
+    envoy.work();
+    assertThat(envoy.alarm.pending()).isZero();
   }
 
   @Test
@@ -157,5 +172,10 @@ class FlowControlTest {
     envoy.ackAll();
 
     assertThat(envoy.alarm.pending()).isZero();
+  }
+
+  /** Two of these do not fit into one response. */
+  private static XdsResource large(String secret) {
+    return TestResources.sized(SECRET, secret, "1", 200_000);
   }
 }

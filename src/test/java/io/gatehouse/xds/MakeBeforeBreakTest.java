@@ -37,6 +37,43 @@ class MakeBeforeBreakTest {
   }
 
   @Test
+  void a_route_waits_for_each_of_its_new_clusters() {
+    running(route("r", "1"));
+    snapshots.put(cluster("a", "1"));
+    DeltaDiscoveryResponse first = envoy.responses().get(0);
+    snapshots.put(cluster("b", "1"), route("r", "2", "a", "b"));
+    DeltaDiscoveryResponse second = envoy.responses().get(0);
+
+    envoy.ack(second);
+    assertThat(envoy.said()).isEmpty();
+    envoy.ack(first);
+    assertThat(envoy.said()).containsExactly("ROUTE +r@2");
+  }
+
+  @Test
+  void a_route_that_waits_for_what_is_served_no_more_goes_at_once() {
+    running(route("r", "1"));
+    snapshots.put(cluster("new", "1"), route("r", "2", "new"));
+    assertThat(envoy.said()).containsExactly("CLUSTER +new@1");
+
+    snapshots.remove(cluster("new", "1"));
+    assertThat(envoy.said()).containsExactly("CLUSTER -new", "ROUTE +r@2");
+  }
+
+  @Test
+  void a_route_that_waits_for_what_is_asked_for_no_more_goes_at_once() {
+    snapshots.put(route("r", "1"));
+    envoy.subscribe(CLUSTER, "new");
+    envoy.subscribe(ROUTE, "r");
+    envoy.ackAll();
+    snapshots.put(cluster("new", "1"), route("r", "2", "new"));
+    assertThat(envoy.said()).containsExactly("CLUSTER +new@1");
+
+    envoy.unsubscribe(CLUSTER, "new");
+    assertThat(envoy.said()).containsExactly("ROUTE +r@2");
+  }
+
+  @Test
   void other_routes_do_not_wait() {
     running(route("r", "1"), route("s", "1"), cluster("old", "1"));
     snapshots.put(cluster("new", "1"), route("r", "2", "new"), route("s", "2", "old"));

@@ -10,6 +10,8 @@ import static io.gatehouse.xds.XdsType.LISTENER;
 import static io.gatehouse.xds.XdsType.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,43 @@ class RefusalTest {
 
     snapshots.put(cluster("a", "2"), cluster("c", "2"));
     assertThat(envoy.ackAll()).containsExactly("CLUSTER +a@2 +c@2");
+  }
+
+  @Test
+  void a_member_of_a_refused_batch_is_sent_in_other_words_and_only_then() {
+    snapshots.put(wordy("a"), wordy("b"));
+    envoy.subscribe(SECRET, "a", "b");
+    DeltaDiscoveryResponse batch = envoy.responses().get(0);
+    assertThat(bodies(batch)).containsExactly("a@1", "b@1");
+
+    envoy.nack(batch, "no");
+    List<DeltaDiscoveryResponse> single = envoy.responses();
+    assertThat(single).extracting(envoy::line).containsExactly("SECRET +a@1", "SECRET +b@1");
+    assertThat(single).flatExtracting(RefusalTest::bodies).containsExactly("a, 1", "b, 1");
+    envoy.nack(single.get(0), "really");
+    envoy.ack(single.get(1));
+    assertThat(envoy.said()).isEmpty();
+
+    envoy.subscribe(SECRET, "b");
+    assertThat(envoy.responses())
+        .flatExtracting(RefusalTest::bodies)
+        .as("as it was before, which now is other bytes again")
+        .containsExactly("b@1");
+  }
+
+  private static XdsResource wordy(String name) {
+    Any other =
+        Any.newBuilder()
+            .setTypeUrl(SECRET.typeUrl())
+            .setValue(ByteString.copyFromUtf8(name + ", 1"))
+            .build();
+    return secret(name, "1").rewordedBy(() -> other);
+  }
+
+  private static List<String> bodies(DeltaDiscoveryResponse response) {
+    return response.getResourcesList().stream()
+        .map(resource -> resource.getResource().getValue().toStringUtf8())
+        .toList();
   }
 
   @Test

@@ -25,7 +25,7 @@ final class ServedXds implements AutoCloseable {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), wantedPort));
-    xds.services().forEach(builder::addService);
+    xds.host(builder);
     try {
       this.server = builder.build().start();
       this.port = server.getPort();

@@ -26,10 +26,13 @@ final class TestHosts {
 
   static XdsResource secret(String name, long serial) {
     IssuedCertificate certificate = certificate(name, serial);
-    return resource(
-        XdsType.SECRET,
-        name,
-        EnvoyMessages.secret(name, certificate.chainPem(), certificate.keyPem()));
+    return EnvoyMessages.secretResource(name, certificate.chainPem(), certificate.keyPem());
+  }
+
+  /** One that Envoy refuses: the key is not the certificate's. */
+  static XdsResource refusedSecret(String name, long serial) {
+    return EnvoyMessages.secretResource(
+        name, certificate(name, serial).chainPem(), certificate(name, serial + 1_000_000).keyPem());
   }
 
   static IssuedCertificate certificate(String name, long serial) {

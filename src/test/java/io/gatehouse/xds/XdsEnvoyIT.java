@@ -7,6 +7,7 @@ import static io.gatehouse.xds.TestHosts.certificate;
 import static io.gatehouse.xds.TestHosts.chain;
 import static io.gatehouse.xds.TestHosts.cluster;
 import static io.gatehouse.xds.TestHosts.host;
+import static io.gatehouse.xds.TestHosts.refusedSecret;
 import static io.gatehouse.xds.TestHosts.route;
 import static io.gatehouse.xds.TestHosts.secret;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +115,55 @@ class XdsEnvoyIT {
     assertThat(refusals(XdsType.SECRET)).isOne();
     assertThat(xds.events.lines())
         .anyMatch(line -> line.startsWith("refused SECRET [a]") && line.endsWith(" exact"));
+  }
+
+  @Test
+  void a_refused_secret_is_found_among_good_ones_which_are_served() throws IOException {
+    List<String> names = IntStream.range(0, 12).mapToObj(i -> "s" + i).toList();
+    List<XdsResource> all = new ArrayList<>();
+    names.forEach(name -> all.addAll(List.of(secret(name, 1), route(name))));
+    all.add(listener(names.stream().map(TestHosts::chain).toArray(FilterChain[]::new)));
+    start(all.toArray(XdsResource[]::new));
+    eventually(() -> body("s11").equals("s11"));
+    xds.events.take();
+
+    xds.snapshots.put(
+        names.stream()
+            .map(name -> name.equals("s5") ? refusedSecret(name, 2) : secret(name, 2))
+            .toArray(XdsResource[]::new));
+
+    for (String name : names) {
+      eventually(() -> serial(name) == (name.equals("s5") ? 1 : 2));
+    }
+    eventually(() -> exactlyRefused(XdsType.SECRET).equals(List.of("[s5]")));
+    names.stream()
+        .filter(name -> !name.equals("s5"))
+        .forEach(n -> eventuallyAcknowledged(xds.snapshots.get(XdsType.SECRET, n).orElseThrow()));
+    assertThat(refusals(XdsType.SECRET)).as("of the batch and of the one").isEqualTo(2);
+
+    xds.snapshots.put(secret("s5", 3));
+    eventually(() -> serial("s5") == 3);
+  }
+
+  @Test
+  void a_secret_that_is_refused_from_the_start_is_found_among_good_ones_which_are_served()
+      throws IOException {
+    start(
+        secret("a", 1),
+        refusedSecret("b", 1),
+        secret("c", 1),
+        refusedSecret("d", 1),
+        route("a"),
+        route("b"),
+        route("c"),
+        route("d"),
+        listener(chain("a"), chain("b"), chain("c"), chain("d")));
+
+    eventually(() -> body("a").equals("a") && body("c").equals("c"));
+    eventually(() -> exactlyRefused(XdsType.SECRET).equals(List.of("[b]", "[d]")));
+    xds.snapshots.put(secret("b", 2));
+    eventually(() -> serial("b") == 2);
+    assertThat(exactlyRefused(XdsType.SECRET)).containsExactly("[b]", "[d]");
   }
 
   @Test
@@ -361,6 +411,15 @@ class XdsEnvoyIT {
 
   private long refusals(XdsType type) {
     return xds.events.lines().stream().filter(line -> line.startsWith("refused " + type)).count();
+  }
+
+  /** Those that are known to be what was meant, in order. */
+  private List<String> exactlyRefused(XdsType type) {
+    return xds.events.lines().stream()
+        .filter(line -> line.startsWith("refused " + type) && line.endsWith(" exact"))
+        .map(line -> line.split(" ")[2])
+        .sorted()
+        .toList();
   }
 
   private void eventuallyAcknowledged(XdsResource resource) {

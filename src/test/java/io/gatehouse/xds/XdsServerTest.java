@@ -57,6 +57,7 @@ class XdsServerTest {
   private final FixedSnapshots snapshots = new FixedSnapshots();
   private final RecordedDeliveries events = new RecordedDeliveries();
   private final XdsServer xds = new XdsServer(snapshots, events, TIMINGS);
+  private final HeldLocks locks = new HeldLocks();
   private Server server;
   private ManagedChannel channel;
 
@@ -64,8 +65,8 @@ class XdsServerTest {
   void start() throws IOException {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    xds.services().forEach(builder::addService);
-    server = builder.build().start();
+    xds.host(builder);
+    server = builder.intercept(locks).build().start();
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
   }
 
@@ -251,7 +252,7 @@ class XdsServerTest {
             TIMINGS);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    broken.services().forEach(builder::addService);
+    broken.host(builder);
     Server second = builder.build().start();
     ManagedChannel toSecond =
         NettyChannelBuilder.forAddress("127.0.0.1", second.getPort()).usePlaintext().build();
@@ -280,7 +281,7 @@ class XdsServerTest {
   }
 
   @Test
-  void many_streams_all_get_the_newest() throws Exception {
+  void many_streams_all_get_the_newest_and_no_lock_is_held_while_writing() throws Exception {
     List<GrpcClient<DeltaDiscoveryRequest, DeltaDiscoveryResponse>> clients = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       var client = GrpcClient.open(channel, EndpointDiscoveryServiceGrpc.getDeltaEndpointsMethod());
@@ -298,6 +299,8 @@ class XdsServerTest {
         version = client.next().getResources(0).getVersion();
       } while (!version.equals("50"));
     }
+    assertThat(locks.heldWhileWriting()).isEmpty();
+    assertThat(locks.writes()).isGreaterThanOrEqualTo(100);
   }
 
   private static DeltaDiscoveryRequest.Builder delta(XdsType type) {

@@ -3,6 +3,7 @@ package io.gatehouse.admin.metrics;
 import io.gatehouse.status.TypeNames;
 import io.gatehouse.xds.DeliveryListener;
 import io.gatehouse.xds.ProxyNode;
+import io.gatehouse.xds.StreamEnd;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
 import io.micrometer.core.instrument.Clock;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  *   <tr><td>{@code gatehouse_xds_acks_total{type}}</td><td>responses acknowledged</td></tr>
  *   <tr><td>{@code gatehouse_xds_nacks_total{type}}</td><td>responses refused</td></tr>
  *   <tr><td>{@code gatehouse_xds_ignored_total{what}}</td><td>requests that were ignored</td></tr>
+ *   <tr><td>{@code gatehouse_xds_streams_closed_total{reason}}</td><td>streams that ended</td></tr>
  * </table>
  */
 public final class DeliveryMetrics implements DeliveryListener {
@@ -48,22 +50,32 @@ public final class DeliveryMetrics implements DeliveryListener {
 
   private record Meters(Counter pushes, Timer pushTime, Counter acks, Counter nacks) {}
 
-  private record Name(XdsType type, String name) {}
-
+  /** The first resource of a response, which stands for all of it. */
   private record InFlight(String version, long sentNanos) {}
 
   private final MeterRegistry registry;
   private final Clock clock;
   private final Map<XdsType, Meters> meters = new EnumMap<>(XdsType.class);
 
-  /** By stream; an inner map is touched by its stream's thread only. */
-  private final Map<Long, Map<Name, InFlight>> inFlight = new ConcurrentHashMap<>();
+  private final Map<String, Counter> closed = new HashMap<>();
+
+  /** By stream, then by type and name; an inner map is touched by its stream's thread only. */
+  private final Map<Long, Map<XdsType, Map<String, InFlight>>> inFlight = new ConcurrentHashMap<>();
 
   public DeliveryMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.clock = registry.config().clock();
     for (XdsType type : XdsType.values()) {
       meters.put(type, meters(type));
+    }
+    for (StreamEnd end : StreamEnd.values()) {
+      closed.put(
+          end.title(),
+          counter(
+              "gatehouse.xds.streams.closed",
+              "Streams that ended.",
+              "reason",
+              end.title().replace(' ', '-')));
     }
   }
 
@@ -86,29 +98,31 @@ public final class DeliveryMetrics implements DeliveryListener {
 
   @Override
   public void onConnected(ProxyNode proxy) {
-    inFlight.put(proxy.stream(), new HashMap<>());
+    inFlight.put(proxy.stream(), new EnumMap<>(XdsType.class));
   }
 
   @Override
   public void onDisconnected(ProxyNode proxy, String reason) {
     inFlight.remove(proxy.stream());
+    Optional.ofNullable(closed.get(reason)).ifPresent(Counter::increment);
   }
 
   @Override
   public void onUnsubscribed(ProxyNode proxy, XdsType type, Set<String> names) {
-    names.forEach(name -> of(proxy).remove(new Name(type, name)));
+    of(proxy, type).keySet().removeAll(names);
   }
 
   @Override
   public void onSent(
       ProxyNode proxy, XdsType type, Collection<XdsResource> resources, Set<String> removed) {
     meters.get(type).pushes().increment();
+    Map<String, InFlight> sent = of(proxy, type);
     long now = clock.monotonicTime();
-    Map<Name, InFlight> sent = of(proxy);
-    resources.forEach(
-        resource ->
-            sent.put(new Name(type, resource.name()), new InFlight(resource.version(), now)));
-    removed.forEach(name -> sent.put(new Name(type, name), new InFlight("", now)));
+    resources.stream()
+        .findFirst()
+        .ifPresentOrElse(
+            first -> sent.put(first.name(), new InFlight(first.version(), now)),
+            () -> removed.stream().limit(1).forEach(name -> sent.put(name, new InFlight("", now))));
   }
 
   @Override
@@ -116,18 +130,17 @@ public final class DeliveryMetrics implements DeliveryListener {
     Meters ofType = meters.get(type);
     ofType.acks().increment();
     long now = clock.monotonicTime();
-    Map<Name, InFlight> sent = of(proxy);
+    Map<String, InFlight> sent = of(proxy, type);
     OptionalLong oldest =
         versions.entrySet().stream()
-            .filter(ack -> answers(sent, new Name(type, ack.getKey()), ack.getValue()))
-            .mapToLong(ack -> sent.remove(new Name(type, ack.getKey())).sentNanos())
+            .filter(ack -> answers(sent.get(ack.getKey()), ack.getValue()))
+            .mapToLong(ack -> sent.remove(ack.getKey()).sentNanos())
             .min();
     oldest.ifPresent(nanos -> ofType.pushTime().record(now - nanos, TimeUnit.NANOSECONDS));
   }
 
-  private static boolean answers(Map<Name, InFlight> sent, Name name, String version) {
-    InFlight known = sent.get(name);
-    return known != null && known.version().equals(version);
+  private static boolean answers(InFlight sent, String version) {
+    return sent != null && sent.version().equals(version);
   }
 
   @Override
@@ -138,7 +151,7 @@ public final class DeliveryMetrics implements DeliveryListener {
       String detail,
       boolean exact) {
     meters.get(type).nacks().increment();
-    resources.forEach(resource -> of(proxy).remove(new Name(type, resource.name())));
+    resources.forEach(resource -> of(proxy, type).remove(resource.name()));
   }
 
   @Override
@@ -147,7 +160,9 @@ public final class DeliveryMetrics implements DeliveryListener {
         .increment();
   }
 
-  private Map<Name, InFlight> of(ProxyNode proxy) {
-    return inFlight.getOrDefault(proxy.stream(), new HashMap<>());
+  private Map<String, InFlight> of(ProxyNode proxy, XdsType type) {
+    return inFlight
+        .getOrDefault(proxy.stream(), new EnumMap<>(XdsType.class))
+        .computeIfAbsent(type, t -> new HashMap<>());
   }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.admin.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.status.SeedBoard;
+import io.gatehouse.xds.StreamEnd;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
 import io.micrometer.core.instrument.MockClock;
@@ -65,11 +66,24 @@ class DeliveryMetricsTest {
   @Test
   void what_a_stream_had_in_flight_goes_with_it() {
     send();
-    metrics.onDisconnected(SeedBoard.ENVOY, "closed");
+    metrics.onDisconnected(SeedBoard.ENVOY, StreamEnd.CONNECTION_LOST.title());
     metrics.onConnected(SeedBoard.ENVOY);
     acknowledge("v1");
 
     assertThat(timer().count()).isZero();
+  }
+
+  @Test
+  void streams_that_end_are_counted_by_why_and_those_that_do_not_read_too() {
+    assertThat(closed("does-not-read")).isZero();
+    metrics.onDisconnected(SeedBoard.ENVOY, StreamEnd.DOES_NOT_READ.title());
+
+    assertThat(closed("does-not-read")).isEqualTo(1);
+    assertThat(closed("connection-lost")).isZero();
+  }
+
+  private double closed(String reason) {
+    return registry.get("gatehouse.xds.streams.closed").tag("reason", reason).counter().count();
   }
 
   @Test
