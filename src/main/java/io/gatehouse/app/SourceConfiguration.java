@@ -9,7 +9,6 @@ import io.gatehouse.view.ObjectSource;
 import java.io.IOException;
 import java.time.Clock;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,15 +17,15 @@ import org.springframework.context.annotation.Configuration;
 class SourceConfiguration {
 
   @Bean(destroyMethod = "close")
-  @ConditionalOnProperty(name = "gatehouse.source", havingValue = "files", matchIfMissing = true)
-  ObjectSource directorySource(GatehouseProperties properties) {
-    return new DirectorySource(properties.files().directory());
+  ObjectSource source(GatehouseProperties properties, Clock clock) throws IOException {
+    return switch (properties.source()) {
+      case FILES -> new DirectorySource(properties.files().directory());
+      case KUBERNETES -> kubernetesSource(properties.kubernetes(), clock);
+    };
   }
 
-  @Bean(destroyMethod = "close")
-  @ConditionalOnProperty(name = "gatehouse.source", havingValue = "kubernetes")
-  ObjectSource kubernetesSource(GatehouseProperties properties, Clock clock) throws IOException {
-    GatehouseProperties.Kubernetes kubernetes = properties.kubernetes();
+  private static ObjectSource kubernetesSource(
+      GatehouseProperties.Kubernetes kubernetes, Clock clock) throws IOException {
     return new KubernetesSource(
         ApiClients.standard(),
         new WatchedNamespaces(kubernetes.namespaces(), kubernetes.secretNamespaces()),

@@ -16,10 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The program itself, {@code java -jar target/gatehouse.jar}, as a user starts it. */
+/** The program itself, as a user starts it. */
 public final class GatehouseProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final List<String> PLAIN =
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-jar",
+          "target/gatehouse.jar");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
@@ -33,7 +41,7 @@ public final class GatehouseProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it is ready.
+   * Starts {@code java -jar target/gatehouse.jar} and waits until it is ready.
    *
    * @param directory for its log, to which it appends
    * @param settings properties, without the dashes
@@ -45,13 +53,18 @@ public final class GatehouseProcess implements AutoCloseable {
       int xdsPort,
       Map<String, String> settings,
       Map<String, String> environment) {
-    GatehouseProcess started = launch(directory, adminPort, xdsPort, settings, environment);
+    GatehouseProcess started = launch(PLAIN, directory, adminPort, xdsPort, settings, environment);
     started.awaitReady();
     return started;
   }
 
-  /** As {@link #start}, without waiting. */
+  /**
+   * As {@link #start}, without waiting.
+   *
+   * @param program the JVM's arguments, up to the jar
+   */
   public static GatehouseProcess launch(
+      List<String> program,
       Path directory,
       int adminPort,
       int xdsPort,
@@ -60,8 +73,7 @@ public final class GatehouseProcess implements AutoCloseable {
     Path log = directory.resolve("gatehouse.log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-jar", Path.of("target", "gatehouse.jar").toAbsolutePath().toString()));
+    command.addAll(program);
     command.add("--gatehouse.admin.address=127.0.0.1:" + adminPort);
     command.add("--gatehouse.xds.plaintext.address=127.0.0.1:" + xdsPort);
     settings.forEach((name, value) -> command.add("--" + name + "=" + value));
