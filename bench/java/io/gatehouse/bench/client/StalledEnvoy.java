@@ -9,7 +9,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** An Envoy that asks for all that another asks for, and then reads nothing. */
@@ -20,12 +19,12 @@ public final class StalledEnvoy
   private static final int SMALLEST_WINDOW = 65_535;
 
   private final ManagedChannel channel;
-  private final long opened = System.nanoTime();
+  private final Node node;
   private ClientCallStreamObserver<DeltaDiscoveryRequest> requests;
-  private volatile Optional<Double> endedAfter = Optional.empty();
 
-  private StalledEnvoy(ManagedChannel channel) {
+  private StalledEnvoy(ManagedChannel channel, Node node) {
     this.channel = channel;
+    this.node = node;
   }
 
   static StalledEnvoy connect(String target, Node node, Map<ResourceType, Set<String>> names) {
@@ -34,13 +33,14 @@ public final class StalledEnvoy
             NettyChannelBuilder.forTarget("dns:///" + target)
                 .usePlaintext()
                 .flowControlWindow(SMALLEST_WINDOW)
-                .build());
+                .build(),
+            node);
     AggregatedDiscoveryServiceGrpc.newStub(envoy.channel).deltaAggregatedResources(envoy);
-    names.forEach((type, wanted) -> envoy.ask(node, type, wanted));
+    names.forEach((type, wanted) -> envoy.ask(type, wanted));
     return envoy;
   }
 
-  private void ask(Node node, ResourceType type, Set<String> names) {
+  private void ask(ResourceType type, Set<String> names) {
     requests.onNext(
         DeltaDiscoveryRequest.newBuilder()
             .setNode(node)
@@ -49,9 +49,9 @@ public final class StalledEnvoy
             .build());
   }
 
-  /** Seconds from its opening until the control plane has ended it; empty until then. */
-  public Optional<Double> endedAfter() {
-    return endedAfter;
+  /** Its node's. */
+  public String id() {
+    return node.getId();
   }
 
   @Override
@@ -65,15 +65,12 @@ public final class StalledEnvoy
     throw new IllegalStateException("nothing was to be read");
   }
 
+  /** Comes only once all that was sent has been read: never. */
   @Override
-  public void onError(Throwable error) {
-    endedAfter = Optional.of((System.nanoTime() - opened) / 1e9);
-  }
+  public void onError(Throwable error) {}
 
   @Override
-  public void onCompleted() {
-    endedAfter = Optional.of((System.nanoTime() - opened) / 1e9);
-  }
+  public void onCompleted() {}
 
   @Override
   public void close() {

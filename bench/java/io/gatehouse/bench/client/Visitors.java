@@ -1,5 +1,6 @@
 package io.gatehouse.bench.client;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,6 +49,13 @@ public final class Visitors {
     return thread;
   }
 
+  /** Connects all of them, one after another; what they meet does not count. */
+  public void connect() throws IOException, InterruptedException {
+    for (HttpClient client : clients) {
+      client.send(request, BodyHandlers.discarding());
+    }
+  }
+
   /** Sends requests at an even rate, in turn on each connection, and waits for the last answer. */
   public void visit(int requestsASecond, int seconds) throws InterruptedException {
     List<CompletableFuture<Void>> answers = new ArrayList<>();
@@ -63,7 +71,7 @@ public final class Visitors {
   private CompletableFuture<Void> visit(HttpClient client) {
     long began = System.nanoTime();
     return client
-        .sendAsync(request, BodyHandlers.discarding())
+        .sendAsync(request, BodyHandlers.ofString())
         .handle(
             (response, error) -> {
               millis.add((System.nanoTime() - began) / 1e6);
@@ -76,11 +84,11 @@ public final class Visitors {
             });
   }
 
-  private void answered(HttpResponse<?> response) {
+  private void answered(HttpResponse<String> response) {
     if (response.statusCode() == 200) {
       count(upstreams, response.headers().firstValue("x-upstream").orElse("unknown"));
     } else {
-      count(failures, "status " + response.statusCode());
+      count(failures, response.statusCode() + " " + response.body());
     }
   }
 

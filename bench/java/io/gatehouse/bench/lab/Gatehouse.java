@@ -2,8 +2,8 @@ package io.gatehouse.bench.lab;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,10 +18,9 @@ public final class Gatehouse implements AutoCloseable {
   /** Where it serves xDS. */
   public static final String XDS = "127.0.0.1:15010";
 
-  private static final URI READINESS =
-      URI.create("http://127.0.0.1:15080/actuator/health/readiness");
+  private static final String ADMIN = "http://127.0.0.1:15080";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int DEFAULT_HEAP_MIB = 256;
+  private static final Path FLAGS = Path.of("tools", "jvm.flags");
 
   private final Process process;
   private final GcLog gcLog;
@@ -47,9 +46,9 @@ public final class Gatehouse implements AutoCloseable {
     Files.deleteIfExists(gc);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@tools/jvm.flags");
+    command.add("@" + FLAGS);
     command.add("-Xlog:gc:file=" + gc + "::filecount=0");
-    if (heapMib > DEFAULT_HEAP_MIB) {
+    if (heapMib > heapOfFlags()) {
       command.add("-Xmx" + heapMib + "m");
     }
     command.addAll(List.of("-jar", "target/gatehouse/gatehouse.jar"));
@@ -70,6 +69,15 @@ public final class Gatehouse implements AutoCloseable {
     return started;
   }
 
+  /** Where they leave it to the JVM, that is left alone. */
+  private static int heapOfFlags() throws IOException {
+    return Files.readAllLines(FLAGS).stream()
+        .filter(line -> line.matches("-Xmx\\d+m"))
+        .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
+        .max()
+        .orElse(Integer.MAX_VALUE);
+  }
+
   private void awaitReady(long began) throws InterruptedException {
     while (!isReady()) {
       if (!process.isAlive() || System.nanoTime() - began > PATIENCE.toNanos()) {
@@ -82,16 +90,21 @@ public final class Gatehouse implements AutoCloseable {
 
   private static boolean isReady() {
     try {
-      HttpURLConnection connection = (HttpURLConnection) READINESS.toURL().openConnection();
-      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-        return false;
-      }
-      try (InputStream body = connection.getInputStream()) {
-        body.readAllBytes();
-      }
+      get("/actuator/health/readiness");
       return true;
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  /** Whether an Envoy of that node id is connected, as it tells itself. */
+  public boolean isConnected(String nodeId) throws IOException {
+    return get("/api/v1/proxies").contains("\"" + nodeId + "\"");
+  }
+
+  private static String get(String path) throws IOException {
+    try (InputStream body = URI.create(ADMIN + path).toURL().openStream()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

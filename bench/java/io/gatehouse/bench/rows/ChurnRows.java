@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +33,7 @@ final class ChurnRows {
 
   private final Session session;
   private final Fleet fleet;
+  private final Map<String, Object> objects = new ConcurrentHashMap<>();
 
   private ChurnRows(Session session, Fleet fleet) {
     this.session = session;
@@ -89,6 +91,13 @@ final class ChurnRows {
     probes.forEach(fleet.tracker()::forget);
   }
 
+  /** The states of one object one after another, so that the last expected is the last to stay. */
+  private Probe write(Change change) throws InterruptedException {
+    synchronized (objects.computeIfAbsent(change.object(), name -> new Object())) {
+      return change.write(session.lab().api(), fleet.tracker()).probe();
+    }
+  }
+
   private List<Probe> write(List<Change> changes, int rate) throws InterruptedException {
     ScheduledExecutorService writers = Executors.newScheduledThreadPool(WRITERS);
     try {
@@ -96,10 +105,7 @@ final class ChurnRows {
       for (int i = 0; i < changes.size(); i++) {
         Change change = changes.get(i);
         written.add(
-            writers.schedule(
-                () -> change.write(session.lab().api(), fleet.tracker()).probe(),
-                i * 1_000_000L / rate,
-                TimeUnit.MICROSECONDS));
+            writers.schedule(() -> write(change), i * 1_000_000L / rate, TimeUnit.MICROSECONDS));
       }
       List<Probe> probes = new ArrayList<>();
       for (Future<Probe> each : written) {

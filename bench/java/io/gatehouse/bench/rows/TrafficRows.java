@@ -39,6 +39,7 @@ public final class TrafficRows {
       envoy.awaitServed(Site.HOST);
       Visitors visitors = new Visitors(SITE, CONNECTIONS, Trusting.context());
       long connections = envoy.counter("^listener\\..*_8443\\.downstream_cx_total$");
+      visitors.connect();
       visit(visitors, site, options.seconds());
       journal.add(
           "Traffic through a real Envoy",
@@ -56,6 +57,7 @@ public final class TrafficRows {
                   "connections",
                   envoy.counter("^listener\\..*_8443\\.downstream_cx_total$") - connections)
               .with("retried", envoy.counter("^cluster\\..*\\.upstream_rq_retry$"))
+              .with("cluster absent", envoy.counter("^http\\..*\\.no_cluster$"))
               .with("refused by Envoy", envoy.counter(".*\\.update_rejected$"))
               .with("newest certificate served", newestServed(site)));
     }
