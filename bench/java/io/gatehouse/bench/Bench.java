@@ -14,9 +14,12 @@ import java.util.concurrent.CountDownLatch;
 /** What {@code bench/run} runs, in a network of its own. */
 public final class Bench {
 
+  private static volatile boolean ending;
+
   private Bench() {}
 
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true));
     int status = 1;
     try {
       run(Options.parse(arguments));
@@ -25,7 +28,9 @@ public final class Bench {
       System.err.println("bench: " + e.getMessage());
       status = 2;
     } catch (IOException | RuntimeException | InterruptedException e) {
-      e.printStackTrace();
+      if (!ending) { // by Ctrl-C, which ends what was being measured
+        e.printStackTrace();
+      }
     }
     System.exit(status);
   }

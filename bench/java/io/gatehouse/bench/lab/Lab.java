@@ -1,10 +1,11 @@
 package io.gatehouse.bench.lab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
 /** All that is up while the benchmark runs; one Gatehouse at a time. */
@@ -15,7 +16,6 @@ public final class Lab implements AutoCloseable {
   private ApiServer api;
   private BareWatch watch;
   private Gatehouse gatehouse;
-  private RealEnvoy envoy;
   private int seeded;
 
   private Lab(Path folder) {
@@ -109,8 +109,7 @@ public final class Lab implements AutoCloseable {
 
   /** Starts an Envoy of the gateway; it ends with the program at the latest. */
   public RealEnvoy startEnvoy() throws IOException {
-    envoy = RealEnvoy.start(folder);
-    return envoy;
+    return RealEnvoy.start(folder);
   }
 
   /** Adds a host that has upstreams. */
@@ -132,20 +131,22 @@ public final class Lab implements AutoCloseable {
     }
   }
 
+  /** Everything that was started, whatever is being done meanwhile. */
   @Override
   public void close() {
-    stop();
-    if (envoy != null) {
-      envoy.close();
-    }
+    endChildren();
     try {
-      if (Files.exists(kube)) {
-        run("tools/kube-down", kube.toString());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      run("tools/kube-down", kube.toString());
+    } catch (IOException | IllegalStateException | InterruptedException e) {
+      System.err.println("bench: etcd and kube-apiserver may still run: " + e.getMessage());
     }
+    endChildren();
+  }
+
+  private static void endChildren() {
+    List<ProcessHandle> children = ProcessHandle.current().children().toList();
+    children.forEach(ProcessHandle::destroy);
+    children.forEach(child -> child.onExit().completeOnTimeout(child, 20, TimeUnit.SECONDS).join());
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 }
