@@ -6,7 +6,7 @@ package io.gatehouse.bench.lab;
  */
 public final class HeapFormula {
 
-  private static final double BASE_MIB = 32;
+  private static final double BASE_MIB = 40;
   private static final double KIB_A_HOST = 48;
   private static final double KIB_A_HOST_AND_GATEWAY = 1;
 
