@@ -1,0 +1,2 @@
+/** What is measured: a class a table. */
+package io.gatehouse.bench.rows;
