@@ -4,6 +4,7 @@ import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.SetMultimap;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,12 @@ final class MakeBeforeBreak {
   /** Clusters that are served no more and wait for route configurations. */
   private final Set<String> lingering = new HashSet<>();
 
+  /**
+   * New clusters whose endpoints have not been acknowledged since, with the nonce they were sent
+   * under: Envoy acknowledges such a cluster, but answers 503 until it has them.
+   */
+  private final Map<String, Long> warming = new HashMap<>();
+
   /** Whether clusters linger because Envoy follows routes whose clusters are not known. */
   private boolean unknownFollowed;
 
@@ -45,8 +52,8 @@ final class MakeBeforeBreak {
   }
 
   /**
-   * The clusters that {@code route} newly names and Envoy has in no form. A cluster that another
-   * form of the route named already is not waited for: nothing would be gained.
+   * The clusters that {@code route} newly names and Envoy can use in no form. A cluster that
+   * another form of the route named already is not waited for: nothing would be gained.
    */
   Set<String> missing(XdsResource route, Snapshot snapshot) {
     if (!clusters.isStarted()) {
@@ -72,7 +79,24 @@ final class MakeBeforeBreak {
   private boolean isLacking(String cluster, Snapshot snapshot) {
     return snapshot.of(XdsType.CLUSTER).containsKey(cluster)
         && clusters.interest().includes(cluster)
-        && !clusters.holdings().has(cluster);
+        && (!clusters.holdings().has(cluster)
+            || warming.containsKey(cluster) && snapshot.of(XdsType.ENDPOINT).containsKey(cluster));
+  }
+
+  /** Clusters are about to be sent. */
+  void clustersSent(Delivery delivery) {
+    delivery.resources().keySet().stream()
+        .filter(cluster -> !clusters.holdings().has(cluster))
+        .forEach(cluster -> warming.put(cluster, delivery.nonce()));
+    warming.keySet().removeAll(delivery.removed());
+  }
+
+  /** Envoy has endpoints that were sent under {@code nonce}. */
+  void endpointsAcknowledged(long nonce, Collection<String> names) {
+    List<String> warm =
+        names.stream().filter(name -> warming.getOrDefault(name, Long.MAX_VALUE) < nonce).toList();
+    warming.keySet().removeAll(warm);
+    clustersChanged(warm.stream().filter(clusters.holdings()::has).toList());
   }
 
   /** Whether a route configuration with {@code missing} clusters has to wait (any longer). */

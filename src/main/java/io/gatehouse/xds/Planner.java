@@ -277,6 +277,7 @@ final class Planner {
 
   void sent(TypeState state, Delivery delivery) {
     if (state.type() == XdsType.CLUSTER) {
+      order.clustersSent(delivery);
       delivery.resources().keySet().stream()
           .filter(state.holdings()::willHave)
           .forEach(this::resendEndpoints);
@@ -303,7 +304,16 @@ final class Planner {
       order.clustersChanged();
     } else if (state.type() == XdsType.CLUSTER) {
       order.clustersChanged(delivery.resources().keySet());
+    } else if (state.type() == XdsType.ENDPOINT) {
+      order.endpointsAcknowledged(delivery.nonce(), acknowledged(state, delivery));
     }
+  }
+
+  private static List<String> acknowledged(TypeState state, Delivery delivery) {
+    return delivery.resources().values().stream()
+        .filter(sent -> state.holdings().acknowledged(sent.name()).filter(sent::equals).isPresent())
+        .map(XdsResource::name)
+        .toList();
   }
 
   /** Resources turned out to be there from an earlier stream. */

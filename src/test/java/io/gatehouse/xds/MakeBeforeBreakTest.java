@@ -37,6 +37,39 @@ class MakeBeforeBreakTest {
   }
 
   @Test
+  void a_route_waits_until_its_new_cluster_has_endpoints() {
+    running(route("r", "1"), cluster("old", "1"), endpoint("old", "1"));
+    envoy.subscribe(ENDPOINT, "old");
+    envoy.ackAll();
+    snapshots.put(cluster("new", "1"), endpoint("new", "1"), route("r", "2", "new"));
+    envoy.ack(envoy.responses().get(0));
+    assertThat(envoy.said()).as("the cluster warms").isEmpty();
+
+    envoy.subscribe(ENDPOINT, "new");
+    List<DeltaDiscoveryResponse> responses = envoy.responses();
+    assertThat(responses).extracting(envoy::line).containsExactly("ENDPOINT +new@1");
+    envoy.ack(responses.get(0));
+    assertThat(envoy.said()).containsExactly("ROUTE +r@2");
+  }
+
+  @Test
+  void endpoints_of_before_do_not_warm_a_cluster_that_comes_again() {
+    running(route("r", "1", "c"), cluster("c", "1"), endpoint("c", "1"));
+    envoy.subscribe(ENDPOINT, "c");
+    DeltaDiscoveryResponse before = envoy.responses().get(0);
+    snapshots.put(route("r", "2"));
+    envoy.ackAll();
+    snapshots.remove(cluster("c", "1"));
+    envoy.ackAll();
+    snapshots.put(cluster("c", "1"), route("r", "3", "c"));
+    List<DeltaDiscoveryResponse> responses = envoy.responses();
+    assertThat(responses).extracting(envoy::line).first().isEqualTo("CLUSTER +c@1");
+    envoy.ack(responses.get(0));
+    envoy.ack(before);
+    assertThat(envoy.said()).doesNotContain("ROUTE +r@3");
+  }
+
+  @Test
   void a_route_waits_for_each_of_its_new_clusters() {
     running(route("r", "1"));
     snapshots.put(cluster("a", "1"));
@@ -267,9 +300,13 @@ class MakeBeforeBreakTest {
     envoy.subscribe(CLUSTER);
     DeltaDiscoveryResponse clusters = envoy.responses().get(0);
     envoy.subscribe(ENDPOINT, "empty", "full", "unknown");
-    assertThat(envoy.said()).containsExactly("ENDPOINT +empty@1 +full@1", "ENDPOINT -unknown");
+    List<DeltaDiscoveryResponse> endpoints = envoy.responses();
+    assertThat(endpoints)
+        .extracting(envoy::line)
+        .containsExactly("ENDPOINT +empty@1 +full@1", "ENDPOINT -unknown");
 
     envoy.ack(clusters);
+    envoy.ack(endpoints.get(0));
     envoy.subscribe(ROUTE, "r", "s");
     assertThat(envoy.said()).containsExactly("ROUTE +r@1 +s@1");
   }
