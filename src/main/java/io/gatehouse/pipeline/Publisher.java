@@ -70,7 +70,6 @@ final class Publisher {
     private final ProxyGroup group;
     private final SnapshotListener listener;
     private Set<String> held = Set.of();
-    private boolean served;
 
     Subscriber(ProxyGroup group, SnapshotListener listener) {
       this.group = group;
@@ -246,17 +245,11 @@ final class Publisher {
     if (undelivered.isEmpty() && awaiting.isEmpty()) {
       return;
     }
-    Map<Group, Map<XdsType, Set<String>>> first = new HashMap<>();
     for (Subscriber subscriber : subscribers.values()) {
-      Group group = groups.get(subscriber.group);
-      Snapshot snapshot = group.published().snapshot();
-      Map<XdsType, Set<String>> names =
-          subscriber.served
-              ? undelivered.getOrDefault(subscriber.group, Map.of())
-              : first.computeIfAbsent(group, g -> SnapshotChanges.all(snapshot));
+      Map<XdsType, Set<String>> names = undelivered.getOrDefault(subscriber.group, Map.of());
       if (!names.isEmpty() || awaiting.contains(subscriber)) {
+        Snapshot snapshot = groups.get(subscriber.group).published().snapshot();
         subscriber.listener.onSnapshot(snapshot, names);
-        subscriber.served = true;
       }
     }
     awaiting.clear();

@@ -33,14 +33,6 @@ final class SnapshotChanges {
     return changes;
   }
 
-  /** All names that a stream is told at first. */
-  static Map<XdsType, Set<String>> all(Snapshot first) {
-    Map<XdsType, Set<String>> changes = new EnumMap<>(XdsType.class);
-    first.resources().forEach((type, names) -> names.keySet().forEach(n -> add(changes, type, n)));
-    first.held().forEach(name -> add(changes, XdsType.SECRET, name));
-    return changes;
-  }
-
   private static Optional<String> version(Snapshot snapshot, XdsType type, String name) {
     return Optional.ofNullable(snapshot.of(type).get(name)).map(XdsResource::version);
   }

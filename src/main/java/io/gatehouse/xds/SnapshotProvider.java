@@ -19,8 +19,8 @@ public interface SnapshotProvider {
 
     /**
      * @param snapshot what to serve from now on
-     * @param changed names that differ from the snapshot before, by type, removed ones too; for a
-     *     first snapshot all of its names
+     * @param changed names that differ from the snapshot before, by type, removed ones too; of no
+     *     meaning for a first snapshot, all of which is new
      */
     void onSnapshot(Snapshot snapshot, Map<XdsType, Set<String>> changed);
   }
