@@ -7,22 +7,27 @@ package io.gatehouse.bench.lab;
 public final class HeapFormula {
 
   private static final double BASE_MIB = 40;
-  private static final double KIB_A_HOST = 48;
-  private static final double KIB_A_HOST_AND_GATEWAY = 1;
+  private static final double KIB_A_HOST = 12;
+  private static final double KIB_A_HOST_AND_GATEWAY = 0.5;
 
-  /** What is collected needs room as well: twice what is left after it. */
-  private static final double ROOM = 2;
+  /** Room for what is collected, and for a push to all gateways at once. */
+  private static final double ROOM_MIB = 60;
+
+  private static final double ROOM_FOR_GROWTH = 3;
 
   private HeapFormula() {}
 
   /** What is in use, at most, in MiB. */
   public static double liveMib(int hosts, int gateways) {
-    double growing = KIB_A_HOST * hosts + KIB_A_HOST_AND_GATEWAY * hosts * gateways;
-    return BASE_MIB + growing / 1024;
+    return BASE_MIB + growingMib(hosts, gateways);
+  }
+
+  private static double growingMib(int hosts, int gateways) {
+    return (KIB_A_HOST * hosts + KIB_A_HOST_AND_GATEWAY * hosts * gateways) / 1024;
   }
 
   /** What {@code -Xmx} has to be at least, in MiB. */
   public static int maximumMib(int hosts, int gateways) {
-    return (int) Math.ceil(ROOM * liveMib(hosts, gateways));
+    return (int) Math.ceil(BASE_MIB + ROOM_MIB + ROOM_FOR_GROWTH * growingMib(hosts, gateways));
   }
 }
