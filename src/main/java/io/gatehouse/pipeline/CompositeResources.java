@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.pcollections.TreePMap;
 
@@ -144,26 +145,24 @@ final class CompositeResources<R, P> {
     return () -> List.copyOf(now.values());
   }
 
-  /** A stream has these versions. Returns whether {@link #update} may now say something else. */
-  boolean acknowledged(long stream, Map<String, String> versions) {
+  /** A stream has these versions. */
+  void acknowledged(long stream, Map<String, String> versions) {
     versions.forEach(
         (name, version) -> tell(name, isolation -> isolation.acknowledged(stream, version)));
-    return !unsettled.isEmpty();
   }
 
-  /** A stream refused these. Returns whether {@link #update} may now say something else. */
-  boolean refused(long stream, Collection<XdsResource> resources, String detail) {
+  /** A stream refused these. */
+  void refused(long stream, Collection<XdsResource> resources, String detail) {
     resources.forEach(
         resource ->
             tell(
                 resource.name(),
                 isolation -> isolation.refused(stream, resource.version(), detail)));
-    return !unsettled.isEmpty();
   }
 
-  private void tell(String name, Function<Isolation<P>, Boolean> what) {
+  private void tell(String name, Predicate<Isolation<P>> what) {
     Composite<R, P> composite = all.get(name);
-    if (composite != null && what.apply(composite.isolation)) {
+    if (composite != null && what.test(composite.isolation)) {
       unsettled.add(name);
     }
   }

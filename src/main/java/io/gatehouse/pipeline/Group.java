@@ -282,14 +282,12 @@ final class Group {
     return type == XdsType.LISTENER || type == XdsType.ROUTE;
   }
 
-  /** Returns whether the next publication may differ. */
-  boolean acknowledged(long stream, XdsType type, Map<String, String> versions) {
-    return composites(type).acknowledged(stream, versions);
+  void acknowledged(long stream, XdsType type, Map<String, String> versions) {
+    composites(type).acknowledged(stream, versions);
   }
 
-  /** Returns whether the next publication may differ. */
-  boolean refused(long stream, XdsType type, Collection<XdsResource> resources, String detail) {
-    return composites(type).refused(stream, resources, detail);
+  void refused(long stream, XdsType type, Collection<XdsResource> resources, String detail) {
+    composites(type).refused(stream, resources, detail);
   }
 
   private CompositeResources<?, ?> composites(XdsType type) {

@@ -116,24 +116,27 @@ final class Publisher {
   }
 
   void leave(ProxyNode node) {
+    groupOf(node).ifPresent(group -> group.streamClosed(node.stream()));
     Subscriber gone = subscribers.remove(node.stream());
     awaiting.remove(gone);
     credentialsDue |= !gone.held.isEmpty();
-    Optional.ofNullable(groups.get(gone.group))
-        .ifPresent(group -> group.streamClosed(node.stream()));
     if (subscribers.values().stream().noneMatch(other -> other.group.equals(gone.group))) {
       abandoned.put(gone.group, clock.instant());
     }
   }
 
   void acknowledged(ProxyNode node, XdsType type, Map<String, String> versions) {
-    Optional.ofNullable(groups.get(ProxyGroups.of(node)))
-        .ifPresent(group -> group.acknowledged(node.stream(), type, versions));
+    groupOf(node).ifPresent(group -> group.acknowledged(node.stream(), type, versions));
   }
 
   void refused(ProxyNode node, XdsType type, Collection<XdsResource> resources, String detail) {
-    Optional.ofNullable(groups.get(ProxyGroups.of(node)))
-        .ifPresent(group -> group.refused(node.stream(), type, resources, detail));
+    groupOf(node).ifPresent(group -> group.refused(node.stream(), type, resources, detail));
+  }
+
+  /** Empty where the proxy has left, or nothing was published since it joined. */
+  private Optional<Group> groupOf(ProxyNode node) {
+    return Optional.ofNullable(subscribers.get(node.stream()))
+        .map(subscriber -> groups.get(subscriber.group));
   }
 
   /** The time has come that {@link #nextDeadline} named. */
@@ -172,7 +175,7 @@ final class Publisher {
   }
 
   private void keepGroups() {
-    groupsDue |= !abandoned.isEmpty() || changed.stream().anyMatch(d -> isOfKind(d, Kind.PROXY));
+    groupsDue |= !abandoned.isEmpty() || !OnObject.names(changed, Kind.PROXY).isEmpty();
     if (!groupsDue) {
       return;
     }
@@ -196,17 +199,9 @@ final class Publisher {
     gone.forEach(listener::onGroupGone);
   }
 
-  private static boolean isOfKind(Dependency dependency, Kind kind) {
-    return dependency instanceof OnObject object && object.key().kind() == kind;
-  }
-
   /** What has changed of the credentials counts as changed from then on. */
   private void updateCredentials(ObjectView view) {
-    List<ObjectName> secrets =
-        changed.stream()
-            .filter(dependency -> isOfKind(dependency, Kind.SECRET))
-            .map(secret -> ((OnObject) secret).key().name())
-            .toList();
+    List<ObjectName> secrets = OnObject.names(changed, Kind.SECRET);
     if (!askedDue && !credentialsDue && secrets.isEmpty()) {
       return;
     }

@@ -60,14 +60,15 @@ public final class ObjectView implements ObjectLookup {
     Index.Changes<String, Service> services = servicesByName.changes();
     for (Map.Entry<ObjectKey, Optional<Resource>> change : changes.entrySet()) {
       ObjectKey key = change.getKey();
+      Optional<Resource> before = get(key);
       Optional<Resource> after = change.getValue();
       PMap<ObjectName, Resource> kind = next.getOrDefault(key.kind(), NONE);
       next =
           next.plus(
               key.kind(),
               after.map(one -> kind.plus(key.name(), one)).orElseGet(() -> kind.minus(key.name())));
-      slices.replace(EndpointSlice.class, get(key), after, EndpointSlice::serviceName);
-      services.replace(Service.class, get(key), after, service -> service.name().name());
+      slices.replace(EndpointSlice.class, before, after, EndpointSlice::serviceName);
+      services.replace(Service.class, before, after, service -> service.name().name());
     }
     return new ObjectView(next, slices.applied(), services.applied());
   }

@@ -1,15 +1,29 @@
 package io.gatehouse.pipeline.derive;
 
 import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.translate.istio.Bindings.GatewayHost;
+import java.util.Collection;
+import java.util.List;
 
 /** Something that a derived value depends on, or that is derived because of it. */
 public sealed interface Dependency {
 
   /** An object, or that there is none. */
-  record OnObject(ObjectKey key) implements Dependency {}
+  record OnObject(ObjectKey key) implements Dependency {
+
+    /** The names of the objects of a kind among {@code dependencies}. */
+    public static List<ObjectName> names(Collection<Dependency> dependencies, Kind kind) {
+      return dependencies.stream()
+          .filter(OnObject.class::isInstance)
+          .map(object -> ((OnObject) object).key())
+          .filter(key -> key.kind() == kind)
+          .map(ObjectKey::name)
+          .toList();
+    }
+  }
 
   /** Which slices a Service has, and what is in them. */
   record OnSlices(ObjectName service) implements Dependency {}

@@ -34,7 +34,6 @@ import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.translate.istio.VirtualServiceRoutes;
 import io.gatehouse.view.ObjectView;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,7 +65,6 @@ public final class GroupDerivation {
 
   private ServerPlan plan = ServerPlan.EMPTY;
   private Set<Dependency> planDependencies = Set.of(OnAll.GATEWAYS);
-  private boolean planned;
   private long plans;
   private final Map<String, Backend> backends = new HashMap<>();
 
@@ -107,10 +105,9 @@ public final class GroupDerivation {
    * @return whether other credentials are asked for
    */
   public boolean plan(ObjectView view, Set<Dependency> changed) {
-    if (planned && planDependencies.stream().noneMatch(changed::contains)) {
+    if (plans > 0 && planDependencies.stream().noneMatch(changed::contains)) {
       return false;
     }
-    planned = true;
     plans++;
     List<Gateway> gateways =
         view.gateways().stream().filter(gateway -> group.matches(gateway.selector())).toList();
@@ -154,38 +151,33 @@ public final class GroupDerivation {
         routes.update(routes.dependentsOn(changed), name -> routesOf(name, view));
     Set<String> newChains =
         chains.update(
-            union(replanned, chains.dependentsOn(changed), Set.of()),
-            name -> chainOf(name, status));
+            Sets.union(replanned, chains.dependentsOn(changed)), name -> chainOf(name, status));
 
     Set<Dependency> above = new HashSet<>(changed);
     newRoutes.forEach(name -> above.add(new OnRoutes(name)));
     Set<String> namedClusters = new HashSet<>();
     Set<String> newConfigurations =
         configurations.update(
-            union(replanned, newChains, configurations.dependentsOn(above)),
+            Sets.union(Sets.union(replanned, newChains), configurations.dependentsOn(above)),
             name -> configurationOf(name, view, bindings, namedClusters));
     configurations
         .released(OnRoutes.class)
         .forEach(unused -> routes.update(Set.of(unused.virtualService()), n -> Optional.empty()));
-    Set<String> unnamedClusters = new HashSet<>();
-    configurations.released(NamesCluster.class).forEach(use -> unnamedClusters.add(use.name()));
-    unnamedClusters.forEach(backends::remove);
+    Set<String> comingOrGoing = missing(namedClusters);
+    for (NamesCluster unused : configurations.released(NamesCluster.class)) {
+      comingOrGoing.add(unused.name());
+      backends.remove(unused.name());
+    }
 
     Changes changes =
         new Changes(
             listeners.update(touchedPorts(newChains), this::listenerOf),
             newConfigurations,
             clusters.update(
-                union(
-                    missing(clusters, namedClusters),
-                    unnamedClusters,
-                    clusters.dependentsOn(changed)),
+                Sets.union(comingOrGoing, clusters.dependentsOn(changed)),
                 name -> clusterOf(name, view)),
             endpoints.update(
-                union(
-                    missing(endpoints, namedClusters),
-                    unnamedClusters,
-                    endpoints.dependentsOn(changed)),
+                Sets.union(comingOrGoing, endpoints.dependentsOn(changed)),
                 name -> endpointsOf(name, view)),
             credentials.update(
                 credentialsTouched(newChains, changed), key -> credentialOf(key, status)));
@@ -330,18 +322,11 @@ public final class GroupDerivation {
                     List.<Finding>of()));
   }
 
-  private static <V> Set<String> missing(Derivation<String, V> from, Set<String> names) {
+  /** Those of the clusters that are not there yet; nor are their endpoints, then. */
+  private Set<String> missing(Set<String> names) {
     Set<String> missing = new HashSet<>(names);
-    missing.removeIf(name -> from.get(name).isPresent());
+    missing.removeIf(name -> clusters.get(name).isPresent());
     return missing;
-  }
-
-  private static Set<String> union(
-      Collection<String> one, Collection<String> other, Collection<String> third) {
-    Set<String> union = new HashSet<>(one);
-    union.addAll(other);
-    union.addAll(third);
-    return union;
   }
 
   public Optional<Listener> listener(String name) {

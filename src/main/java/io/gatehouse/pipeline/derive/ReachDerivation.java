@@ -41,14 +41,8 @@ public final class ReachDerivation {
   public void update(ObjectView view, Collection<ProxyGroup> groups, Set<Dependency> changed) {
     Set<ObjectName> gateways = ofGateways.dependentsOn(changed);
     Set<ObjectName> virtualServices = ofVirtualServices.dependentsOn(changed);
-    for (Dependency dependency : changed) {
-      if (dependency instanceof OnObject object && object.key().kind() == Kind.GATEWAY) {
-        gateways.add(object.key().name());
-      } else if (dependency instanceof OnObject object
-          && object.key().kind() == Kind.VIRTUAL_SERVICE) {
-        virtualServices.add(object.key().name());
-      }
-    }
+    gateways.addAll(OnObject.names(changed, Kind.GATEWAY));
+    virtualServices.addAll(OnObject.names(changed, Kind.VIRTUAL_SERVICE));
     ofGateways.update(gateways, name -> ofGateway(name, view, groups));
     ofVirtualServices.update(virtualServices, name -> ofVirtualService(name, view));
   }
