@@ -1,5 +1,6 @@
 package io.gatehouse.bench.lab;
 
+import io.gatehouse.testing.Trusting;
 import io.kubernetes.client.util.KubeConfig;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,5 +1,6 @@
 package io.gatehouse.bench.lab;
 
+import io.gatehouse.testing.Launched;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -156,14 +157,6 @@ public final class Gatehouse implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Launched.end(process);
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.bench.lab;
 
+import io.gatehouse.testing.Trusting;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.cert.X509Certificate;

@@ -9,7 +9,7 @@ import io.gatehouse.bench.lab.Handshake;
 import io.gatehouse.bench.lab.Lab;
 import io.gatehouse.bench.lab.RealEnvoy;
 import io.gatehouse.bench.lab.Site;
-import io.gatehouse.bench.lab.Trusting;
+import io.gatehouse.testing.Trusting;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.ExecutionException;

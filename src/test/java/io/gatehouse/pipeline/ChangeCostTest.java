@@ -8,12 +8,7 @@ import static io.gatehouse.testing.Objects.virtualService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStore;
-import io.gatehouse.credential.Credentials;
-import io.gatehouse.finding.Finding;
-import io.gatehouse.model.GatewayModel;
-import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.SecretBytes;
@@ -23,7 +18,6 @@ import io.gatehouse.testing.TestKeys;
 import io.gatehouse.translate.common.TranslationOptions;
 import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.view.ObjectEvent;
-import io.gatehouse.view.ObjectView;
 import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
 import io.gatehouse.xds.XdsType;
@@ -36,7 +30,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,7 +60,7 @@ class ChangeCostTest {
         new Publisher(
             new Translator(new TranslationOptions("cluster.local", false)),
             new CredentialStore(Duration.ofSeconds(60)),
-            new Deaf(),
+            new SilentListener(),
             Clock.systemUTC());
     private final Shape shape;
     private int hosts;
@@ -235,31 +228,5 @@ class ChangeCostTest {
     assertThat(equal).isEqualTo(new Cost(0, Map.of(), Map.of()));
     assertThat(more.functions()).isPositive();
     assertThat(more.resources()).isEmpty();
-  }
-
-  /** Nobody is interested in what is said. */
-  private static final class Deaf implements PipelineListener {
-    @Override
-    public void onObjects(ObjectView view, List<Finding> findings) {}
-
-    @Override
-    public void onCredentials(Credentials credentials, Set<CredentialKey> changed) {}
-
-    @Override
-    public void onGroup(
-        ProxyGroup group,
-        Supplier<GatewayModel> model,
-        Credentials credentials,
-        Snapshot snapshot,
-        List<Finding> findings) {}
-
-    @Override
-    public void onGroupGone(ProxyGroup group) {}
-
-    @Override
-    public void onProxy(ProxyNode proxy, ProxyGroup group) {}
-
-    @Override
-    public void onReady() {}
   }
 }

@@ -10,7 +10,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
-import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
@@ -28,7 +27,6 @@ import io.gatehouse.testing.TestKeys;
 import io.gatehouse.translate.common.TranslationOptions;
 import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.view.ObjectEvent;
-import io.gatehouse.view.ObjectView;
 import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
 import io.gatehouse.xds.SnapshotProvider.SnapshotListener;
@@ -71,16 +69,10 @@ class PipelineTest {
   }
 
   /** What was said of the last translation. */
-  private static final class Findings implements PipelineListener {
+  private static final class Findings extends SilentListener {
     private volatile List<Finding> ofGroup = List.of();
     private volatile boolean ready;
     private volatile boolean failing;
-
-    @Override
-    public void onObjects(ObjectView view, List<Finding> findings) {}
-
-    @Override
-    public void onCredentials(Credentials credentials, Set<CredentialKey> changed) {}
 
     @Override
     public void onGroup(
@@ -95,12 +87,6 @@ class PipelineTest {
       }
       ofGroup = findings;
     }
-
-    @Override
-    public void onGroupGone(ProxyGroup group) {}
-
-    @Override
-    public void onProxy(ProxyNode proxy, ProxyGroup group) {}
 
     @Override
     public void onReady() {

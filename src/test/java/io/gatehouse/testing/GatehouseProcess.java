@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The program itself, as a user starts it. */
 public final class GatehouseProcess implements AutoCloseable {
@@ -138,23 +137,11 @@ public final class GatehouseProcess implements AutoCloseable {
   /** Ends it as a crash would. */
   public void kill() {
     process.destroyForcibly();
-    awaitEnd();
+    Launched.end(process);
   }
 
   @Override
   public void close() {
-    process.destroy();
-    awaitEnd();
-  }
-
-  private void awaitEnd() {
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Launched.end(process);
   }
 }

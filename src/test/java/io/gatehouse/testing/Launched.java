@@ -29,10 +29,15 @@ public final class Launched implements AutoCloseable {
 
   @Override
   public void close() {
+    end(process);
+  }
+
+  /** Ends any process: asked to, and made to where that does not help within 20 seconds. */
+  public static void end(Process process) {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();

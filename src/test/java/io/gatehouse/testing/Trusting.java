@@ -1,4 +1,4 @@
-package io.gatehouse.bench.lab;
+package io.gatehouse.testing;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
