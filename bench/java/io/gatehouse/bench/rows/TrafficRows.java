@@ -81,7 +81,9 @@ public final class TrafficRows {
       stop(flips);
       stop(rotations);
     } finally {
-      people.shutdownNow();
+      // A write under way counts already, so that it has to be made.
+      people.shutdown();
+      people.awaitTermination(1, TimeUnit.MINUTES);
     }
   }
 
