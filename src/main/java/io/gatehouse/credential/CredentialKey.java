@@ -1,7 +1,10 @@
 package io.gatehouse.credential;
 
 import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.istio.Gateway.ServerTls;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -35,6 +38,20 @@ public record CredentialKey(ObjectName secret, Half half) implements Comparable<
 
   public static CredentialKey clientCa(ObjectName secret) {
     return new CredentialKey(secret, Half.CLIENT_CA);
+  }
+
+  /**
+   * What {@code tls} asks for where its proxies run in {@code namespace}, its certificate first.
+   */
+  public static List<CredentialKey> askedBy(ServerTls tls, String namespace) {
+    List<ObjectName> secrets =
+        tls.credentialNames().stream().map(name -> new ObjectName(namespace, name)).toList();
+    List<CredentialKey> keys = new ArrayList<>();
+    secrets.forEach(secret -> keys.add(keyPair(secret)));
+    if (tls.clientCa().isPresent()) {
+      keys.add(clientCa(secrets.get(0)));
+    }
+    return keys;
   }
 
   /** The Secret that, where it exists, holds the CA bundle of credential {@code secret}. */

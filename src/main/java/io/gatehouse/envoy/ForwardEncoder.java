@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action.Forward;
+import io.gatehouse.model.Route.HashPolicy;
 import io.gatehouse.model.Route.HeaderChanges;
 import io.gatehouse.model.Route.WeightedCluster;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ForwardEncoder {
             .setMaxStreamDuration(MaxStreamDuration.newBuilder().setGrpcTimeoutHeaderMax(timeout));
     clusters(encoded, forward.clusters());
     forward.retry().map(ForwardEncoder::retry).ifPresent(encoded::setRetryPolicy);
+    forward.hashPolicies().stream().map(ForwardEncoder::hash).forEach(encoded::addHashPolicy);
     return encoded.build();
   }
 
@@ -60,6 +62,25 @@ final class ForwardEncoder {
             .addAllResponseHeadersToAdd(headers.responseAdd())
             .addAllResponseHeadersToRemove(headers.responseRemove());
     cluster.hostRewrite().ifPresent(encoded::setHostRewriteLiteral);
+    return encoded.build();
+  }
+
+  private static RouteAction.HashPolicy hash(HashPolicy policy) {
+    var encoded = RouteAction.HashPolicy.newBuilder();
+    if (policy instanceof HashPolicy.Header header) {
+      encoded.setHeader(RouteAction.HashPolicy.Header.newBuilder().setHeaderName(header.name()));
+    } else if (policy instanceof HashPolicy.Cookie cookie) {
+      var of =
+          RouteAction.HashPolicy.Cookie.newBuilder().setName(cookie.name()).setPath(cookie.path());
+      cookie.ttl().map(ForwardEncoder::duration).ifPresent(of::setTtl);
+      encoded.setCookie(of);
+    } else if (policy instanceof HashPolicy.SourceIp) {
+      encoded.setConnectionProperties(
+          RouteAction.HashPolicy.ConnectionProperties.newBuilder().setSourceIp(true));
+    } else if (policy instanceof HashPolicy.QueryParameter parameter) {
+      encoded.setQueryParameter(
+          RouteAction.HashPolicy.QueryParameter.newBuilder().setName(parameter.name()));
+    }
     return encoded.build();
   }
 

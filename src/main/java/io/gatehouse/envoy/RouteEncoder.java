@@ -1,8 +1,11 @@
 package io.gatehouse.envoy;
 
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction.RedirectResponseCode;
 import io.gatehouse.model.Route;
+import io.gatehouse.model.Route.Action.DirectResponse;
 import io.gatehouse.model.Route.Action.Forward;
 import io.gatehouse.model.Route.Action.Redirect;
 
@@ -25,6 +28,16 @@ final class RouteEncoder {
       encoded.setRoute(ForwardEncoder.encode(forward));
     } else if (route.action() instanceof Redirect redirect) {
       encoded.setRedirect(redirect(redirect));
+    } else if (route.action() instanceof DirectResponse direct) {
+      encoded.setDirectResponse(direct(direct));
+    }
+    return encoded.build();
+  }
+
+  private static DirectResponseAction direct(DirectResponse direct) {
+    var encoded = DirectResponseAction.newBuilder().setStatus(direct.status());
+    if (!direct.body().isEmpty()) {
+      encoded.setBody(DataSource.newBuilder().setInlineString(direct.body()));
     }
     return encoded.build();
   }

@@ -63,15 +63,28 @@ public record Route(String name, Match match, Action action, HeaderChanges heade
      *
      * @param clusters one or more, by weight
      * @param timeout empty for none
-     * @param retry Istio's default policy where present
+     * @param retry empty for none
+     * @param hashPolicies what of a request chooses the endpoint, where a cluster balances by hash
      */
     record Forward(
-        List<WeightedCluster> clusters, Optional<Duration> timeout, Optional<RetryPolicy> retry)
+        List<WeightedCluster> clusters,
+        Optional<Duration> timeout,
+        Optional<RetryPolicy> retry,
+        List<HashPolicy> hashPolicies)
         implements Action {
       public Forward {
         clusters = List.copyOf(clusters);
+        hashPolicies = List.copyOf(hashPolicies);
       }
     }
+
+    /**
+     * Answered by Envoy itself.
+     *
+     * @param status 200 to 599
+     * @param body empty for none
+     */
+    record DirectResponse(int status, String body) implements Action {}
 
     /** Redirected; absent parts are kept from the request. */
     record Redirect(
@@ -82,6 +95,24 @@ public record Route(String name, Match match, Action action, HeaderChanges heade
         Optional<Integer> port,
         int code)
         implements Action {}
+  }
+
+  /** What of a request chooses the endpoint. */
+  public sealed interface HashPolicy {
+
+    record Header(String name) implements HashPolicy {}
+
+    /**
+     * A cookie, set where the client has none.
+     *
+     * @param ttl empty for one that is never set by Envoy, zero for a session cookie
+     * @param path empty for Envoy's default
+     */
+    record Cookie(String name, Optional<Duration> ttl, String path) implements HashPolicy {}
+
+    record SourceIp() implements HashPolicy {}
+
+    record QueryParameter(String name) implements HashPolicy {}
   }
 
   /**

@@ -7,6 +7,11 @@ public enum Kind {
   SECRET("Secret", ""),
   SERVICE("Service", ""),
   ENDPOINT_SLICE("EndpointSlice", "discovery.k8s.io"),
+  DESTINATION_RULE("DestinationRule", "networking.istio.io"),
+  SERVICE_ENTRY("ServiceEntry", "networking.istio.io"),
+  WORKLOAD_ENTRY("WorkloadEntry", "networking.istio.io"),
+  POD("Pod", ""),
+  CONFIG_MAP("ConfigMap", ""),
   /** Declares a group of proxies where none is connected: files, golden cases, offline commands. */
   PROXY("Proxy", "gatehouse.io");
 

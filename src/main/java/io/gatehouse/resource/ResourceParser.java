@@ -1,11 +1,16 @@
 package io.gatehouse.resource;
 
 import io.gatehouse.finding.FindingCode;
+import io.gatehouse.resource.core.ConfigMapParser;
 import io.gatehouse.resource.core.EndpointSliceParser;
+import io.gatehouse.resource.core.PodParser;
 import io.gatehouse.resource.core.SecretParser;
 import io.gatehouse.resource.core.ServiceParser;
+import io.gatehouse.resource.istio.DestinationRuleParser;
 import io.gatehouse.resource.istio.GatewayParser;
+import io.gatehouse.resource.istio.ServiceEntryParser;
 import io.gatehouse.resource.istio.VirtualServiceParser;
+import io.gatehouse.resource.istio.WorkloadEntryParser;
 import io.gatehouse.resource.json.Fields;
 import io.gatehouse.resource.json.Part;
 import io.gatehouse.resource.json.Value;
@@ -77,8 +82,9 @@ public final class ResourceParser {
 
   private static Set<String> versions(Kind kind) {
     return switch (kind) {
-      case GATEWAY, VIRTUAL_SERVICE -> ISTIO_VERSIONS;
-      case SECRET, SERVICE, ENDPOINT_SLICE -> KUBERNETES_VERSIONS;
+      case GATEWAY, VIRTUAL_SERVICE, DESTINATION_RULE, SERVICE_ENTRY, WORKLOAD_ENTRY ->
+          ISTIO_VERSIONS;
+      case SECRET, SERVICE, ENDPOINT_SLICE, POD, CONFIG_MAP -> KUBERNETES_VERSIONS;
       case PROXY -> GATEHOUSE_VERSIONS;
     };
   }
@@ -99,6 +105,11 @@ public final class ResourceParser {
       case SECRET -> Optional.of(SecretParser.parse(metadata, object));
       case SERVICE -> ServiceParser.parse(metadata, object);
       case ENDPOINT_SLICE -> EndpointSliceParser.parse(metadata, object);
+      case DESTINATION_RULE -> DestinationRuleParser.parse(metadata, object);
+      case SERVICE_ENTRY -> ServiceEntryParser.parse(metadata, object);
+      case WORKLOAD_ENTRY -> WorkloadEntryParser.parse(metadata, object);
+      case POD -> Optional.of(PodParser.parse(metadata, object));
+      case CONFIG_MAP -> Optional.of(ConfigMapParser.parse(metadata, object));
       case PROXY -> ProxyParser.parse(metadata, object);
     };
   }

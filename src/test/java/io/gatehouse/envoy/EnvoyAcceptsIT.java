@@ -445,7 +445,8 @@ class EnvoyAcceptsIT {
             timeout,
             Optional.of(
                 new Route.RetryPolicy(
-                    2, "connect-failure,refused-stream,unavailable,retriable-status-codes", 5))),
+                    2, "connect-failure,refused-stream,unavailable,retriable-status-codes", 5)),
+            List.of()),
         headers,
         ORIGIN);
   }

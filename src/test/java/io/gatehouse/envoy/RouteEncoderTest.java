@@ -91,7 +91,7 @@ class RouteEncoderTest {
 
   private static RouteAction forward(
       Optional<java.time.Duration> timeout, WeightedCluster... clusters) {
-    Forward forward = new Forward(List.of(clusters), timeout, Optional.empty());
+    Forward forward = new Forward(List.of(clusters), timeout, Optional.empty(), List.of());
     return RouteEncoder.encode(route(forward, HeaderChanges.NONE)).getRoute();
   }
 

@@ -92,6 +92,8 @@ public final class SeedBoard {
           List.of(HOST),
           List.of(GATEWAY.name()),
           List.of(),
+          List.of(),
+          List.of(),
           List.of());
   public static final Finding MISSING_SECRET =
       Finding.error(
@@ -160,7 +162,7 @@ public final class SeedBoard {
         new ServerPort(443, "https-" + index, Protocol.HTTPS),
         "",
         List.of(new ServerHost("*", host)),
-        Optional.of(new ServerTls(TlsMode.SIMPLE, credential)),
+        Optional.of(ServerTls.ofCredential(TlsMode.SIMPLE, credential)),
         false);
   }
 
@@ -227,7 +229,8 @@ public final class SeedBoard {
         new Action.Forward(
             List.of(new WeightedCluster(CLUSTER, 1, HeaderChanges.NONE)),
             Optional.empty(),
-            Optional.empty()),
+            Optional.empty(),
+            List.of()),
         HeaderChanges.NONE,
         VIRTUAL_SERVICE.origin().at("spec.http[0].match").at(match));
   }

@@ -8,6 +8,7 @@ import io.gatehouse.resource.core.EndpointSlice;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.core.Service.ServicePort;
 import io.gatehouse.resource.core.Service.TargetPort;
+import io.gatehouse.resource.istio.Destination;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Protocol;
 import io.gatehouse.resource.istio.Gateway.Server;
@@ -82,11 +83,11 @@ public final class Objects {
     }
 
     public GatewayOf https(int port, String portName, String credential, String... hosts) {
-      return tls(port, portName, new ServerTls(TlsMode.SIMPLE, credential), hosts);
+      return tls(port, portName, ServerTls.ofCredential(TlsMode.SIMPLE, credential), hosts);
     }
 
     public GatewayOf mutual(int port, String portName, String credential, String... hosts) {
-      return tls(port, portName, new ServerTls(TlsMode.MUTUAL, credential), hosts);
+      return tls(port, portName, ServerTls.ofCredential(TlsMode.MUTUAL, credential), hosts);
     }
 
     public GatewayOf http(int port, String... hosts) {
@@ -195,7 +196,8 @@ public final class Objects {
     }
 
     public VirtualService build() {
-      return new VirtualService(metadata(name, age), hosts, gateways, routes, exportTo);
+      return new VirtualService(
+          metadata(name, age), hosts, gateways, routes, List.of(), List.of(), exportTo);
     }
   }
 
@@ -210,7 +212,8 @@ public final class Objects {
 
   public static WeightedDestination destination(
       int index, String host, Optional<Integer> port, int weight) {
-    return new WeightedDestination(index, host, port, weight, HeaderOperations.NONE);
+    return new WeightedDestination(
+        index, new Destination(host, port, Optional.empty()), weight, HeaderOperations.NONE);
   }
 
   public static ServiceOf service(String name) {

@@ -5,16 +5,21 @@ import java.util.List;
 
 /** The resources of the Kubernetes API that are read. */
 enum ApiResource {
-  GATEWAYS(Kind.GATEWAY, "gateways", Versions.ISTIO, ""),
-  VIRTUAL_SERVICES(Kind.VIRTUAL_SERVICE, "virtualservices", Versions.ISTIO, ""),
+  GATEWAYS(Kind.GATEWAY, "gateways", Versions.ISTIO),
+  VIRTUAL_SERVICES(Kind.VIRTUAL_SERVICE, "virtualservices", Versions.ISTIO),
+  DESTINATION_RULES(Kind.DESTINATION_RULE, "destinationrules", Versions.ISTIO),
+  SERVICE_ENTRIES(Kind.SERVICE_ENTRY, "serviceentries", Versions.ISTIO),
+  WORKLOAD_ENTRIES(Kind.WORKLOAD_ENTRY, "workloadentries", Versions.ISTIO),
   /** Without those that are never a credential and may be many and large. */
   SECRETS(
       Kind.SECRET,
       "secrets",
       Versions.CORE,
       "type!=helm.sh/release.v1,type!=kubernetes.io/service-account-token"),
-  SERVICES(Kind.SERVICE, "services", Versions.CORE, ""),
-  ENDPOINT_SLICES(Kind.ENDPOINT_SLICE, "endpointslices", Versions.CORE, "");
+  CONFIG_MAPS(Kind.CONFIG_MAP, "configmaps", Versions.CORE),
+  SERVICES(Kind.SERVICE, "services", Versions.CORE),
+  ENDPOINT_SLICES(Kind.ENDPOINT_SLICE, "endpointslices", Versions.CORE),
+  PODS(Kind.POD, "pods", Versions.CORE);
 
   private static final class Versions {
     /** All alike in content; the first that the cluster serves is read. */
@@ -28,6 +33,10 @@ enum ApiResource {
   private final List<String> versions;
   private final String fieldSelector;
 
+  ApiResource(Kind kind, String plural, List<String> versions) {
+    this(kind, plural, versions, "");
+  }
+
   ApiResource(Kind kind, String plural, List<String> versions, String fieldSelector) {
     this.kind = kind;
     this.plural = plural;
@@ -37,6 +46,14 @@ enum ApiResource {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Whether Gatehouse serves nothing without it, so that a cluster that lacks it is told so. */
+  boolean isNeeded() {
+    return kind == Kind.GATEWAY
+        || kind == Kind.VIRTUAL_SERVICE
+        || kind.group().isEmpty()
+        || this == ENDPOINT_SLICES;
   }
 
   /** As in paths and RBAC rules. */

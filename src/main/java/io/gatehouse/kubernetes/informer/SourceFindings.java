@@ -60,7 +60,9 @@ final class SourceFindings {
 
   private static Optional<Finding> ofKind(Watched watched, Condition condition) {
     if (condition instanceof Condition.NotServed) {
-      return Optional.of(notServed(watched.resource()));
+      return Optional.of(watched.resource())
+          .filter(ApiResource::isNeeded)
+          .map(SourceFindings::notServed);
     }
     if (condition instanceof Condition.Forbidden forbidden) {
       return Optional.of(forbidden(watched, forbidden.verb()));

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * The namespaces that are read; the rest of a cluster is neither listed nor watched.
  *
- * @param namespaces where all kinds but Secrets are read; empty for all
- * @param secretNamespaces where Secrets are read; empty for all
+ * @param namespaces where all kinds but Secrets and ConfigMaps are read; empty for all
+ * @param secretNamespaces where Secrets and ConfigMaps are read; empty for all
  */
 public record WatchedNamespaces(List<String> namespaces, List<String> secretNamespaces) {
 
@@ -25,7 +25,8 @@ public record WatchedNamespaces(List<String> namespaces, List<String> secretName
   }
 
   private Stream<Watched> watched(ApiResource resource) {
-    List<String> in = resource == ApiResource.SECRETS ? secretNamespaces : namespaces;
+    boolean credentials = resource == ApiResource.SECRETS || resource == ApiResource.CONFIG_MAPS;
+    List<String> in = credentials ? secretNamespaces : namespaces;
     return in.isEmpty()
         ? Stream.of(new Watched(resource, Optional.empty()))
         : in.stream().map(namespace -> new Watched(resource, Optional.of(namespace)));

@@ -53,7 +53,7 @@ public final class ObjectChanges {
               .replace(
                   before.map(VirtualService.class::cast), after.map(VirtualService.class::cast))
               .forEach(host -> changed.add(new OnBound(host)));
-      case SECRET, PROXY -> {}
+      case SECRET, PROXY, DESTINATION_RULE, SERVICE_ENTRY, WORKLOAD_ENTRY, POD, CONFIG_MAP -> {}
     }
   }
 

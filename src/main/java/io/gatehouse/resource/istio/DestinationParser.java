@@ -19,9 +19,7 @@ import java.util.Optional;
 final class DestinationParser {
 
   private static final Vocabulary SHARE = Vocabulary.of("an entry of route");
-  private static final Vocabulary DESTINATION =
-      Vocabulary.of("a destination")
-          .restricting("subset", "narrows the Service to some of its pods");
+  private static final Vocabulary DESTINATION = Vocabulary.of("a destination");
   private static final Vocabulary PORT = Vocabulary.of("a destination's port");
 
   /** Envoy adds the weights up in 32 bits. */
@@ -55,19 +53,23 @@ final class DestinationParser {
   }
 
   private static Optional<WeightedDestination> destination(int index, Fields share) {
-    Optional<Fields> destination =
+    Optional<Destination> destination =
         share
             .required("destination", "Write host and port below destination.")
-            .flatMap(Value::object);
-    Optional<String> host =
-        destination.flatMap(fields -> fields.requiredText("host", "Set it to the Service's name."));
-    Optional<Integer> port =
-        destination.flatMap(fields -> fields.object("port")).flatMap(DestinationParser::port);
-    destination.ifPresent(fields -> fields.rest(DESTINATION));
+            .flatMap(Value::object)
+            .flatMap(DestinationParser::destination);
     int weight = share.integer("weight", 0, Integer.MAX_VALUE).orElse(0);
     HeaderOperations headers = HeaderOperationsParser.parse(share);
     share.rest(SHARE);
-    return host.map(name -> new WeightedDestination(index, name, port, weight, headers));
+    return destination.map(to -> new WeightedDestination(index, to, weight, headers));
+  }
+
+  static Optional<Destination> destination(Fields fields) {
+    Optional<String> host = fields.requiredText("host", "Set it to the Service's name.");
+    Optional<Integer> port = fields.object("port").flatMap(DestinationParser::port);
+    Optional<String> subset = fields.text("subset").filter(name -> !name.isEmpty());
+    fields.rest(DESTINATION);
+    return host.map(name -> new Destination(name, port, subset));
   }
 
   private static Optional<Integer> port(Fields fields) {

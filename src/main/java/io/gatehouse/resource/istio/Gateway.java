@@ -45,7 +45,7 @@ public record Gateway(Metadata metadata, Map<String, String> selector, List<Serv
    * @param port what it listens on
    * @param bind address to bind, empty for all addresses of the proxy
    * @param hosts at least one
-   * @param tls present exactly for protocol HTTPS
+   * @param tls present exactly for protocols HTTPS and TLS
    * @param httpsRedirect whether plain HTTP requests are sent to HTTPS (only on HTTP ports)
    */
   public record Server(
@@ -79,7 +79,18 @@ public record Gateway(Metadata metadata, Map<String, String> selector, List<Serv
   public enum Protocol {
     HTTP,
     HTTP2,
-    HTTPS
+    GRPC,
+    GRPC_WEB,
+    HTTPS,
+    TLS,
+    TCP,
+    /** Forwarded as TCP. */
+    MONGO;
+
+    /** Whether its requests are HTTP, in the clear. */
+    public boolean isPlainHttp() {
+      return this == HTTP || this == HTTP2 || this == GRPC || this == GRPC_WEB;
+    }
   }
 
   /**
@@ -98,22 +109,148 @@ public record Gateway(Metadata metadata, Map<String, String> selector, List<Serv
   }
 
   /**
-   * How a server terminates TLS.
+   * What a server does with TLS.
    *
-   * @param credentialName the Secret that holds the server's certificate and key, in the namespace
-   *     of the proxy
+   * @param certificate what clients are shown; empty exactly for {@link TlsMode#PASSTHROUGH}
+   * @param clientCa what clients' certificates are verified with; present exactly for {@link
+   *     TlsMode#MUTUAL} and {@link TlsMode#OPTIONAL_MUTUAL}
    */
-  public record ServerTls(TlsMode mode, String credentialName) {
+  public record ServerTls(
+      TlsMode mode,
+      Optional<ServerCertificate> certificate,
+      Optional<ClientCa> clientCa,
+      ClientChecks clientChecks,
+      TlsParameters parameters) {
 
     public ServerTls {
       Objects.requireNonNull(mode, "mode");
-      Objects.requireNonNull(credentialName, "credentialName");
+      Objects.requireNonNull(certificate, "certificate");
+      Objects.requireNonNull(clientCa, "clientCa");
+      Objects.requireNonNull(clientChecks, "clientChecks");
+      Objects.requireNonNull(parameters, "parameters");
+    }
+
+    /**
+     * What most servers have: one Secret, with the CA beside the certificate where it is needed.
+     */
+    public static ServerTls ofCredential(TlsMode mode, String name) {
+      boolean verifies = mode == TlsMode.MUTUAL || mode == TlsMode.OPTIONAL_MUTUAL;
+      return new ServerTls(
+          mode,
+          Optional.of(new ServerCertificate.Credentials(List.of(name))),
+          verifies ? Optional.of(new ClientCa.OfCertificate()) : Optional.empty(),
+          ClientChecks.NONE,
+          TlsParameters.DEFAULT);
+    }
+
+    /**
+     * The Secrets with the server's certificates; empty where these are files or there are none.
+     */
+    public List<String> credentialNames() {
+      return certificate
+          .filter(ServerCertificate.Credentials.class::isInstance)
+          .map(credentials -> ((ServerCertificate.Credentials) credentials).names())
+          .orElse(List.of());
     }
   }
 
-  /** Whether clients must show a certificate. */
+  /** What a server does with TLS and whether clients must show a certificate. */
   public enum TlsMode {
     SIMPLE,
-    MUTUAL
+    MUTUAL,
+    /** Verified where the client has one. */
+    OPTIONAL_MUTUAL,
+    /** Not terminated. */
+    PASSTHROUGH
+  }
+
+  /** What clients are shown. */
+  public sealed interface ServerCertificate {
+
+    /** Secrets in the namespace of the proxy, one for each type of key: one or two. */
+    record Credentials(List<String> names) implements ServerCertificate {
+      public Credentials {
+        names = List.copyOf(names);
+      }
+    }
+
+    /** Files of the proxy, one pair for each type of key: one or two. */
+    record Files(List<FilePair> pairs) implements ServerCertificate {
+      public Files {
+        pairs = List.copyOf(pairs);
+      }
+    }
+  }
+
+  /** Absolute paths in the proxy's file system. */
+  public record FilePair(String certificate, String privateKey) {}
+
+  /** What clients' certificates are verified with. */
+  public sealed interface ClientCa {
+
+    /** Beside the server's own certificate: in its Secret or in {@code <name>-cacert}. */
+    record OfCertificate() implements ClientCa {}
+
+    /** {@code caCertCredentialName}: a Secret or ConfigMap in the namespace of the proxy. */
+    record Credential(String name) implements ClientCa {}
+
+    /**
+     * Files of the proxy.
+     *
+     * @param crl {@code caCrl}
+     */
+    record File(String path, Optional<String> crl) implements ClientCa {}
+  }
+
+  /**
+   * What else a client's certificate has to be.
+   *
+   * @param subjectAltNames one of which it has to have; empty for any
+   * @param spkiHashes base64 SHA-256 of the key, one of which it has to have; empty for any
+   * @param certificateHashes hexadecimal SHA-256 of the certificate, likewise
+   * @param insecureSkipVerify whether one that does not verify is let in
+   */
+  public record ClientChecks(
+      List<String> subjectAltNames,
+      List<String> spkiHashes,
+      List<String> certificateHashes,
+      boolean insecureSkipVerify) {
+
+    public static final ClientChecks NONE =
+        new ClientChecks(List.of(), List.of(), List.of(), false);
+
+    public ClientChecks {
+      subjectAltNames = List.copyOf(subjectAltNames);
+      spkiHashes = List.copyOf(spkiHashes);
+      certificateHashes = List.copyOf(certificateHashes);
+    }
+  }
+
+  /**
+   * Versions and ciphers.
+   *
+   * @param minVersion empty for the default
+   * @param maxVersion empty for the default
+   * @param cipherSuites in order of preference; empty for the default
+   */
+  public record TlsParameters(
+      Optional<TlsVersion> minVersion, Optional<TlsVersion> maxVersion, List<String> cipherSuites) {
+
+    public static final TlsParameters DEFAULT =
+        new TlsParameters(Optional.empty(), Optional.empty(), List.of());
+
+    public TlsParameters {
+      Objects.requireNonNull(minVersion, "minVersion");
+      Objects.requireNonNull(maxVersion, "maxVersion");
+      cipherSuites = List.copyOf(cipherSuites);
+    }
+  }
+
+  /** Versions of TLS, in their order. */
+  public enum TlsVersion {
+    TLSV1_0,
+    TLSV1_1,
+    TLSV1_2,
+    TLSV1_3
   }
 }

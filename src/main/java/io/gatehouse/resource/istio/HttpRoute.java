@@ -70,17 +70,14 @@ public record HttpRoute(
    * A destination and its share.
    *
    * @param index place in {@code route}, from 0
-   * @param host as written: a short name (of the VirtualService's namespace) or a full one
-   * @param port the Service's port number; empty where the Service has only one
    * @param weight 0 or more; a single destination counts whatever its weight
    * @param headers operations for this destination only
    */
   public record WeightedDestination(
-      int index, String host, Optional<Integer> port, int weight, HeaderOperations headers) {
+      int index, Destination destination, int weight, HeaderOperations headers) {
 
     public WeightedDestination {
-      Objects.requireNonNull(host, "host");
-      Objects.requireNonNull(port, "port");
+      Objects.requireNonNull(destination, "destination");
       Objects.requireNonNull(headers, "headers");
     }
   }

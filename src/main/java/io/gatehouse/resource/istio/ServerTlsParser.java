@@ -72,7 +72,7 @@ final class ServerTlsParser {
     tls.ignoreDefault("minProtocolVersion", TLS_AUTO);
     tls.ignoreDefault("maxProtocolVersion", TLS_AUTO);
     tls.rest(TLS);
-    return mode.flatMap(known -> credential.map(name -> new ServerTls(known, name)));
+    return mode.flatMap(known -> credential.map(name -> ServerTls.ofCredential(known, name)));
   }
 
   private static Optional<TlsMode> mode(Value value) {

@@ -13,7 +13,9 @@ import java.util.Objects;
  *
  * @param hosts lower case: exact, {@code *.suffix} or {@code *}
  * @param gateways the Gateways it is bound to (short names resolved); {@code mesh} is left out
- * @param http the routes that can be honoured, in order
+ * @param http the routes of requests that can be honoured, in order
+ * @param tls the routes of connections by server name that can be honoured, in order
+ * @param tcp the routes of other connections that can be honoured, in order
  * @param exportTo namespaces that may see it: {@code *}, {@code .} (its own), {@code ~} (none) or
  *     names; empty means {@code *}
  * @see <a
@@ -25,6 +27,8 @@ public record VirtualService(
     List<String> hosts,
     List<ObjectName> gateways,
     List<HttpRoute> http,
+    List<TlsRoute> tls,
+    List<TcpRoute> tcp,
     List<String> exportTo)
     implements Resource {
 
@@ -33,6 +37,8 @@ public record VirtualService(
     hosts = List.copyOf(hosts);
     gateways = List.copyOf(gateways);
     http = List.copyOf(http);
+    tls = List.copyOf(tls);
+    tcp = List.copyOf(tcp);
     exportTo = List.copyOf(exportTo);
   }
 

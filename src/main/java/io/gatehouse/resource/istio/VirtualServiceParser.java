@@ -39,12 +39,13 @@ public final class VirtualServiceParser {
     List<ObjectName> gateways = gateways(metadata, spec);
     List<String> exportTo = spec.texts("exportTo");
     if (gateways.isEmpty()) {
-      return new VirtualService(metadata, List.of(), gateways, List.of(), exportTo);
+      return new VirtualService(
+          metadata, List.of(), gateways, List.of(), List.of(), List.of(), exportTo);
     }
     List<String> hosts = hosts(spec);
     List<HttpRoute> routes = routes(spec);
     spec.rest(SPEC);
-    return new VirtualService(metadata, hosts, gateways, routes, exportTo);
+    return new VirtualService(metadata, hosts, gateways, routes, List.of(), List.of(), exportTo);
   }
 
   private static List<ObjectName> gateways(Metadata metadata, Fields spec) {

@@ -193,7 +193,7 @@ public final class CredentialReport {
   private static boolean names(Server server, CredentialStatus status) {
     return server
         .tls()
-        .filter(tls -> tls.credentialName().equals(status.key().secret().name()))
+        .filter(tls -> tls.credentialNames().contains(status.key().secret().name()))
         .isPresent();
   }
 

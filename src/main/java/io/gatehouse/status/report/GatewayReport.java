@@ -100,7 +100,7 @@ public final class GatewayReport {
         server.port().number(),
         server.port().protocol().name(),
         server.tls().map(tls -> tls.mode().name()),
-        server.tls().map(ServerTls::credentialName).stream().toList(),
+        server.tls().map(ServerTls::credentialNames).orElse(List.of()),
         state,
         hosts,
         servedBy,

@@ -1,12 +1,10 @@
 package io.gatehouse.status.report;
 
 import io.gatehouse.credential.CredentialKey;
-import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Server;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
-import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.status.Board;
 import io.gatehouse.status.GroupStatus;
 import java.util.ArrayList;
@@ -33,18 +31,7 @@ final class References {
 
   /** What {@code server} needs where its proxies run in {@code namespace}. */
   static List<CredentialKey> credentials(Server server, String namespace) {
-    List<CredentialKey> keys = new ArrayList<>();
-    server
-        .tls()
-        .ifPresent(
-            tls -> {
-              ObjectName secret = new ObjectName(namespace, tls.credentialName());
-              keys.add(CredentialKey.keyPair(secret));
-              if (tls.mode() == TlsMode.MUTUAL) {
-                keys.add(CredentialKey.clientCa(secret));
-              }
-            });
-    return keys;
+    return server.tls().map(tls -> CredentialKey.askedBy(tls, namespace)).orElse(List.of());
   }
 
   /** All references, by what they refer to. */

@@ -84,6 +84,9 @@ final class RouteWords {
               .orElse("<path>");
       return "redirect " + redirect.code() + " to " + scheme + host + port + path;
     }
+    if (action instanceof Action.DirectResponse direct) {
+      return "answer " + direct.status();
+    }
     return "forward";
   }
 

@@ -2,12 +2,15 @@ package io.gatehouse.translate.istio;
 
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route.Action;
+import io.gatehouse.model.Route.HashPolicy;
 import io.gatehouse.model.Route.RetryPolicy;
 import io.gatehouse.model.Route.WeightedCluster;
 import io.gatehouse.resource.istio.HttpRoute;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
 import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.translate.istio.DestinationResolver.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,28 +56,26 @@ final class ActionBuilder {
             ? forward.destinations()
             : forward.destinations().stream().filter(one -> one.weight() > 0).toList();
     long sum = weighted.stream().mapToLong(WeightedDestination::weight).sum();
-    List<WeightedCluster> clusters =
-        weighted.stream()
-            .map(
-                destination ->
-                    cluster(
-                        virtualService,
-                        http,
-                        destination,
-                        weighted.size() == 1 ? 1 : weight(destination, sum)))
-            .toList();
-    return new Action.Forward(clusters, http.timeout(), Optional.of(DEFAULT_RETRIES));
-  }
-
-  private WeightedCluster cluster(
-      VirtualService virtualService, HttpRoute http, WeightedDestination destination, int weight) {
-    Origin origin = virtualService.origin(http).at("route").at(destination.index());
-    return new WeightedCluster(
-        destinations.resolve(virtualService, destination, origin.at("destination")),
-        weight,
-        headers.build(destination.headers(), true, origin.at("headers")),
-        HeaderChangesBuilder.hostRewrite(destination.headers())
-            .or(() -> HeaderChangesBuilder.hostRewrite(http.headers())));
+    List<WeightedCluster> clusters = new ArrayList<>();
+    List<HashPolicy> hashPolicies = new ArrayList<>();
+    for (WeightedDestination destination : weighted) {
+      Origin origin = virtualService.origin(http).at("route").at(destination.index());
+      Target target =
+          destinations.resolve(virtualService, destination.destination(), origin.at("destination"));
+      hashPolicies.addAll(target.hashPolicies());
+      clusters.add(
+          new WeightedCluster(
+              target.cluster(),
+              weighted.size() == 1 ? 1 : weight(destination, sum),
+              headers.build(destination.headers(), true, origin.at("headers")),
+              HeaderChangesBuilder.hostRewrite(destination.headers())
+                  .or(() -> HeaderChangesBuilder.hostRewrite(http.headers()))));
+    }
+    return new Action.Forward(
+        clusters,
+        http.timeout(),
+        Optional.of(DEFAULT_RETRIES),
+        hashPolicies.stream().distinct().toList());
   }
 
   private static int weight(WeightedDestination destination, long sum) {

@@ -27,7 +27,7 @@ final class CredentialNames {
 
   /** Whether {@code server} has the names of its credentials; if not, that is a finding. */
   boolean own(ServerTls tls, PlacedServer server) {
-    List<CredentialKey> keys = TlsResolver.keysOf(tls, namespace);
+    List<CredentialKey> keys = CredentialKey.askedBy(tls, namespace);
     for (CredentialKey key : keys) {
       CredentialKey owner = owners.getOrDefault(key.sdsName(), key);
       if (!owner.equals(key)) {

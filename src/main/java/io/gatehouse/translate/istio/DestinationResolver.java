@@ -2,9 +2,10 @@ package io.gatehouse.translate.istio;
 
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Route.HashPolicy;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.core.Service.ServicePort;
-import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.resource.istio.Destination;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
@@ -41,22 +42,42 @@ final class DestinationResolver {
     this.findings = findings;
   }
 
-  /** The cluster's name for a destination of {@code from}; {@code origin} is the destination. */
-  String resolve(VirtualService from, WeightedDestination destination, Origin origin) {
+  /**
+   * Where a destination leads.
+   *
+   * @param hashPolicies what of a request chooses among its endpoints; empty for nothing
+   */
+  record Target(String cluster, List<HashPolicy> hashPolicies) {
+
+    Target {
+      hashPolicies = List.copyOf(hashPolicies);
+    }
+  }
+
+  /** What a destination of {@code from} means; {@code origin} is the destination. */
+  Target resolve(VirtualService from, Destination destination, Origin origin) {
+    return new Target(cluster(from, destination, origin), List.of());
+  }
+
+  private String cluster(VirtualService from, Destination destination, Origin origin) {
     String namespace = from.metadata().namespace();
     Optional<Service> service =
         hosts.service(destination.host(), namespace).flatMap(objects::service);
     if (service.isPresent()) {
-      return resolve(service.get(), destination, origin);
+      return cluster(service.get(), destination, origin);
     }
     String fullName = hosts.fullName(destination.host(), namespace);
     reportNotFound(destination.host(), fullName, origin);
     return IstioNames.cluster(destination.port().orElse(NO_PORT), fullName);
   }
 
-  private String resolve(Service service, WeightedDestination destination, Origin origin) {
+  private String cluster(Service service, Destination destination, Origin origin) {
     if (!isVisible(service)) {
       reportNotExported(service, origin);
+      return IstioNames.BLACK_HOLE_CLUSTER;
+    }
+    if (destination.subset().isPresent()) {
+      reportSubset(origin);
       return IstioNames.BLACK_HOLE_CLUSTER;
     }
     if (service.type().equals(EXTERNAL_NAME)) {
@@ -124,6 +145,14 @@ final class DestinationResolver {
                 + " name if another is meant: "
                 + Words.list(elsewhere)
                 + ".");
+  }
+
+  private void reportSubset(Origin origin) {
+    findings.error(
+        FindingCode.UNSUPPORTED_FIELD,
+        origin.at("subset"),
+        "Subsets are not supported: its requests are answered with 503.",
+        "Name a Service of its own for the subset.");
   }
 
   private void reportNotExported(Service service, Origin origin) {

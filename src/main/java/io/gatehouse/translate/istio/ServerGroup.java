@@ -29,6 +29,6 @@ public record ServerGroup(String name, ListenerPort port, List<PlacedServer> ser
    * @param namespace of the proxies, where their Secrets are
    */
   public List<CredentialKey> credentials(String namespace) {
-    return tls().map(tls -> TlsResolver.keysOf(tls, namespace)).orElse(List.of());
+    return tls().map(tls -> CredentialKey.askedBy(tls, namespace)).orElse(List.of());
   }
 }

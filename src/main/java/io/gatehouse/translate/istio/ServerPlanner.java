@@ -43,7 +43,7 @@ final class ServerPlanner {
     Set<CredentialKey> asked = new HashSet<>();
     for (Gateway gateway : gateways) {
       for (Server server : gateway.servers()) {
-        server.tls().ifPresent(tls -> asked.addAll(TlsResolver.keysOf(tls, group.namespace())));
+        server.tls().ifPresent(tls -> asked.addAll(CredentialKey.askedBy(tls, group.namespace())));
       }
     }
     return asked;

@@ -14,7 +14,6 @@ import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
-import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
 import java.util.List;
@@ -39,17 +38,9 @@ final class TlsResolver {
     this.findings = findings;
   }
 
-  /** What {@code tls} asks for, its certificate first. */
-  static List<CredentialKey> keysOf(ServerTls tls, String namespace) {
-    ObjectName secret = new ObjectName(namespace, tls.credentialName());
-    return tls.mode() == TlsMode.MUTUAL
-        ? List.of(CredentialKey.keyPair(secret), CredentialKey.clientCa(secret))
-        : List.of(CredentialKey.keyPair(secret));
-  }
-
   /** How {@code server} terminates TLS; empty, with a finding, where it cannot. */
   Optional<TlsTermination> resolve(PlacedServer server, ServerTls tls) {
-    List<CredentialKey> keys = keysOf(tls, namespace);
+    List<CredentialKey> keys = CredentialKey.askedBy(tls, namespace);
     Origin origin = server.origin().at("tls.credentialName");
     boolean complete = true;
     for (CredentialKey key : keys) {

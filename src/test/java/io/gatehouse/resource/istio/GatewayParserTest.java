@@ -62,7 +62,7 @@ class GatewayParserTest {
                 new ServerPort(443, "https", Protocol.HTTPS),
                 "",
                 List.of(new ServerHost("*", "httpbin.example.com")),
-                Optional.of(new ServerTls(TlsMode.SIMPLE, "httpbin-credential")),
+                Optional.of(ServerTls.ofCredential(TlsMode.SIMPLE, "httpbin-credential")),
                 false));
   }
 

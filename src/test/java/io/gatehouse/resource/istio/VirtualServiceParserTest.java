@@ -66,7 +66,10 @@ class VirtualServiceParserTest {
                 new Forward(
                     List.of(
                         new WeightedDestination(
-                            0, "httpbin", Optional.of(8000), 0, HeaderOperations.NONE))),
+                            0,
+                            destination("httpbin", Optional.of(8000)),
+                            0,
+                            HeaderOperations.NONE))),
                 HeaderOperations.NONE,
                 Optional.empty()));
   }
@@ -240,7 +243,6 @@ class VirtualServiceParserTest {
         "directResponse: {status: 200} | unsupported-field .directResponse: directResponse, which answers in place of a backend, is not supported",
         "route: [{}] | invalid-field .route[0].destination: destination is missing",
         "route: [{destination: {}}] | invalid-field .route[0].destination.host: host is missing",
-        "route: [{destination: {host: b, subset: v1}}] | unsupported-field .route[0].destination.subset: subset, which narrows the Service to some of its pods, is not supported",
         "route: [{destination: {host: b, port: {number: 0}}}] | invalid-field .route[0].destination.port.number: number is 0, which is not from 1 to 65535",
         "route: [{destination: {host: b}, weight: -1}] | invalid-field .route[0].weight: weight is -1, which is not from 0 to 2147483647",
         "route: [{destination: {host: b}}, {destination: {host: c}}] | invalid-field .route: the weights of the destinations add up to 0",
@@ -344,11 +346,11 @@ class VirtualServiceParserTest {
         .isEqualTo(
             new Forward(
                 List.of(
-                    new WeightedDestination(0, "b", Optional.empty(), 90, HeaderOperations.NONE),
+                    new WeightedDestination(
+                        0, destination("b", Optional.empty()), 90, HeaderOperations.NONE),
                     new WeightedDestination(
                         1,
-                        "c.d.svc.cluster.local",
-                        Optional.of(80),
+                        destination("c.d.svc.cluster.local", Optional.of(80)),
                         10,
                         new HeaderOperations(
                             Operations.NONE,
@@ -356,7 +358,8 @@ class VirtualServiceParserTest {
                                 new TreeMap<>(),
                                 new TreeMap<>(Map.of("x-canary", "1")),
                                 List.of()))),
-                    new WeightedDestination(2, "e", Optional.empty(), 0, HeaderOperations.NONE))));
+                    new WeightedDestination(
+                        2, destination("e", Optional.empty()), 0, HeaderOperations.NONE))));
   }
 
   @Test
@@ -540,5 +543,9 @@ class VirtualServiceParserTest {
       http:
     """
         + routes.strip().indent(2);
+  }
+
+  private static Destination destination(String host, Optional<Integer> port) {
+    return new Destination(host, port, Optional.empty());
   }
 }

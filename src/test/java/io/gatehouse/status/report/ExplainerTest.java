@@ -225,7 +225,8 @@ class ExplainerTest {
         new Action.Forward(
             List.of(new WeightedCluster(cluster, 1, HeaderChanges.NONE)),
             Optional.empty(),
-            Optional.empty()),
+            Optional.empty(),
+            List.of()),
         HeaderChanges.NONE,
         ORIGIN.at("spec.http"));
   }

@@ -1,6 +1,5 @@
 package io.gatehouse.translate.istio;
 
-import static io.gatehouse.testing.Objects.destination;
 import static io.gatehouse.testing.Objects.service;
 import static io.gatehouse.testing.Objects.virtualService;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
+import io.gatehouse.resource.istio.Destination;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.testing.Objects.ServiceOf;
 import io.gatehouse.translate.common.Findings;
@@ -161,7 +161,9 @@ class DestinationResolverTest {
     resolver =
         new DestinationResolver(view, "istio-system", new ServiceHosts("cluster.local"), findings);
     Optional<Integer> number = port == 0 ? Optional.empty() : Optional.of(port);
-    return resolver.resolve(FROM, destination(0, host, number, 1), ORIGIN);
+    return resolver
+        .resolve(FROM, new Destination(host, number, Optional.empty()), ORIGIN)
+        .cluster();
   }
 
   private static ServiceOf httpbin() {

@@ -16,6 +16,7 @@ import io.gatehouse.model.Route.HeaderValue;
 import io.gatehouse.model.Route.Path;
 import io.gatehouse.model.Route.RetryPolicy;
 import io.gatehouse.model.Route.WeightedCluster;
+import io.gatehouse.resource.istio.Destination;
 import io.gatehouse.resource.istio.HeaderOperations;
 import io.gatehouse.resource.istio.HeaderOperations.Operations;
 import io.gatehouse.resource.istio.HttpMatch;
@@ -249,7 +250,11 @@ class RouteBuilderTest {
             new RouteAction.Forward(
                 List.of(
                     destination(0, "httpbin", Optional.of(8000), 1),
-                    new WeightedDestination(1, "httpbin", Optional.of(8000), 1, own))),
+                    new WeightedDestination(
+                        1,
+                        new Destination("httpbin", Optional.of(8000), Optional.empty()),
+                        1,
+                        own))),
             routes,
             Optional.empty());
 

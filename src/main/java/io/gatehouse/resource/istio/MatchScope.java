@@ -1,0 +1,30 @@
+package io.gatehouse.resource.istio;
+
+import io.gatehouse.resource.ObjectName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * For which gateways a match counts, whatever the request.
+ *
+ * <p>{@code sourceLabels} and {@code sourceNamespace} are compared with the gateway's own labels
+ * and namespace, and do not count where {@code gateways} is set, as in Istio.
+ *
+ * @param gateways short names resolved, {@code mesh} left out; empty, where not set, for those of
+ *     the VirtualService
+ * @param sourceLabels empty for any
+ * @param sourceNamespace empty for any
+ */
+public record MatchScope(
+    Optional<List<ObjectName>> gateways,
+    Map<String, String> sourceLabels,
+    Optional<String> sourceNamespace) {
+
+  public static final MatchScope ANY = new MatchScope(Optional.empty(), Map.of(), Optional.empty());
+
+  public MatchScope {
+    gateways = gateways.map(List::copyOf);
+    sourceLabels = Map.copyOf(sourceLabels);
+  }
+}
