@@ -15,6 +15,7 @@ import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -95,12 +96,23 @@ final class ResourceEncoder {
                     EnvoyResources.secret(credential.name(), content),
                     Set.of(),
                     secret,
-                    "secret=%s/%s serial=%s"
-                        .formatted(
-                            secret.namespace(),
-                            secret.name(),
-                            content.certificates().get(0).serial()))
+                    label(secret, content))
                 .rewordedBy(() -> EnvoyResources.rewordedSecret(credential.name(), content)));
+  }
+
+  /** Of files, only their names are known. */
+  private static String label(Origin secret, Content content) {
+    return content.certificates().stream()
+        .findFirst()
+        .map(
+            first ->
+                "%s=%s/%s serial=%s"
+                    .formatted(
+                        secret.kind().toLowerCase(Locale.ROOT),
+                        secret.namespace(),
+                        secret.name(),
+                        first.serial()))
+        .orElse("");
   }
 
   private XdsResource encode(Object model, Supplier<XdsResource> encode) {

@@ -27,11 +27,11 @@ class CredentialAssessorTest {
   private static final String CA_B = TestKeys.ca("b").certificatePem();
 
   private static Assessment keyPair(TestSecrets secrets) {
-    return CredentialAssessor.assess(CredentialKey.keyPair(name("x")), secrets, NOW);
+    return CredentialAssessor.assess(CredentialKey.keyPair(name("x")), secrets.objects(), NOW);
   }
 
   private static Assessment clientCa(TestSecrets secrets) {
-    return CredentialAssessor.assess(CredentialKey.clientCa(name("x")), secrets, NOW);
+    return CredentialAssessor.assess(CredentialKey.clientCa(name("x")), secrets.objects(), NOW);
   }
 
   private static void assertServes(Assessment assessment, IssuedCertificate expected) {
@@ -104,7 +104,7 @@ class CredentialAssessorTest {
     TestSecrets secrets = TestSecrets.of("x", "cacert", CA_A).put("x-cacert", "cacert", CA_B);
 
     assertTrusts(clientCa(secrets), CA_B);
-    assertThat(clientCa(secrets).secret()).isEqualTo(name("x-cacert"));
+    assertThat(clientCa(secrets).source().name()).isEqualTo(name("x-cacert"));
   }
 
   @Test
@@ -255,7 +255,7 @@ class CredentialAssessorTest {
     for (String name : new String[] {"istio-credential", "prometheus-x"}) {
       TestSecrets secrets = TestSecrets.of(name, "tls.crt", CRT, "tls.key", KEY);
       Assessment assessment =
-          CredentialAssessor.assess(CredentialKey.keyPair(name(name)), secrets, NOW);
+          CredentialAssessor.assess(CredentialKey.keyPair(name(name)), secrets.objects(), NOW);
 
       assertThat(assessment.verdict()).isEqualTo(Verdict.VALID);
       assertThat(assessment.findings())

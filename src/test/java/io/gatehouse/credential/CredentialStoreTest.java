@@ -50,7 +50,7 @@ class CredentialStoreTest {
   }
 
   private Credentials update() {
-    return store.update(referenced, secrets.names(), secrets, held, now).credentials();
+    return store.update(referenced, secrets.names(), secrets.objects(), held, now).credentials();
   }
 
   private CredentialStatus x() {
@@ -217,10 +217,14 @@ class CredentialStoreTest {
   void without_a_grace_period_a_deleted_secret_is_withdrawn_at_once() {
     CredentialStore strict = new CredentialStore(Duration.ZERO);
     putKeyPair(A);
-    strict.update(referenced, secrets.names(), secrets, held, now);
+    strict.update(referenced, secrets.names(), secrets.objects(), held, now);
     secrets.delete("x");
 
-    assertThat(strict.update(referenced, secrets.names(), secrets, held, now).credentials().get(X))
+    assertThat(
+            strict
+                .update(referenced, secrets.names(), secrets.objects(), held, now)
+                .credentials()
+                .get(X))
         .map(CredentialStatus::serving)
         .contains(Serving.NOTHING);
   }
@@ -318,7 +322,7 @@ class CredentialStoreTest {
     secrets.put("x-cacert", "cacert", "invalid");
 
     assertThat(xCa().serving()).isEqualTo(Serving.LAST_GOOD);
-    assertThat(xCa().secret()).isEqualTo(name("x-cacert"));
+    assertThat(xCa().source().name()).isEqualTo("x-cacert");
     assertThat(serial(xCa())).isEqualTo("CN=ca-a");
 
     secrets.delete("x-cacert");

@@ -59,7 +59,9 @@ record VerdictRow(String what, SecretBytes certificates, Optional<SecretBytes> k
     Half half = key.isPresent() ? Half.KEY_PAIR : Half.CLIENT_CA;
     return CredentialAssessor.assess(
         new CredentialKey(name, half),
-        asked -> asked.equals(name) ? Optional.of(secret) : Optional.empty(),
+        new CredentialObjects(
+            asked -> asked.equals(name) ? Optional.of(secret) : Optional.empty(),
+            asked -> Optional.empty()),
         Instant.now());
   }
 }

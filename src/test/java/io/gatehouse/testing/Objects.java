@@ -1,5 +1,8 @@
 package io.gatehouse.testing;
 
+import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.ClientValidation;
+import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
@@ -55,6 +58,18 @@ public final class Objects {
 
   public static ProxyGroup privileged(IpFamily family) {
     return new ProxyGroup(INGRESS.namespace(), INGRESS.labels(), false, family);
+  }
+
+  /**
+   * How most servers terminate TLS.
+   *
+   * @param ca where clients' certificates are required
+   */
+  public static TlsTermination termination(String certificate, Optional<String> ca) {
+    return new TlsTermination(
+        List.of(certificate),
+        ca.map(name -> ClientValidation.by(name, true)),
+        Listener.TlsParameters.DEFAULT);
   }
 
   public static GatewayOf gateway(String name) {

@@ -306,20 +306,23 @@ public final class GroupDerivation {
         touched.addAll(plan.groups().get(name).credentials(group.namespace()));
       }
     }
-    chains.released(NamesCredential.class).forEach(use -> touched.add(use.key()));
+    chains.dropped(NamesCredential.class).forEach(use -> touched.add(use.key()));
     return touched;
   }
 
   private Optional<Made<Credential>> credentialOf(CredentialKey key, Credentials all) {
-    boolean named = !chains.dependentsOn(Set.of(new NamesCredential(key))).isEmpty();
-    return all.get(key)
-        .filter(status -> named)
-        .map(
-            (CredentialStatus status) ->
-                new Made<>(
-                    translator.credential(status),
-                    Set.of(new OnCredential(key)),
-                    List.<Finding>of()));
+    return chains.dependentsOn(Set.of(new NamesCredential(key))).stream()
+        .min(Comparator.naturalOrder())
+        .flatMap(this::chain)
+        .flatMap(
+            chain ->
+                all.get(key)
+                    .map(
+                        (CredentialStatus status) ->
+                            new Made<>(
+                                translator.credential(status, chain.origin()),
+                                Set.of(new OnCredential(key)),
+                                List.<Finding>of())));
   }
 
   /** Those of the clusters that are not there yet; nor are their endpoints, then. */

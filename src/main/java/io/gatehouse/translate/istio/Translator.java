@@ -3,6 +3,7 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
+import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Credential;
 import io.gatehouse.model.EndpointAssignment;
@@ -104,9 +105,13 @@ public final class Translator {
         .map(assignment -> new Translated<>(assignment, findings.sorted()));
   }
 
-  /** What chains name, of a credential that is in service. */
-  public Credential credential(CredentialStatus status) {
-    return TlsResolver.credential(status);
+  /**
+   * What chains name, of a credential that is in service.
+   *
+   * @param chain where one of these chains comes from
+   */
+  public Credential credential(CredentialStatus status, Origin chain) {
+    return TlsResolver.credential(status, chain);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.pipeline.derive.Dependency.OnCredential;
+import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.ProxyGroup.IpFamily;
@@ -143,7 +144,7 @@ class IncrementalTest {
     boolean serves = !missing.contains(key.sdsName());
     return new CredentialStatus(
         key,
-        key.secret(),
+        new ObjectKey(Kind.SECRET, key.secret()).origin(),
         serves ? Verdict.VALID : Verdict.MISSING,
         serves ? Serving.CURRENT : Serving.NOTHING,
         serves ? Optional.of(content(key.sdsName())) : Optional.empty(),
