@@ -90,14 +90,16 @@ final class ResourceEncoder {
     return encode(
         credential,
         () ->
-            resource(
-                    XdsType.SECRET,
-                    credential.name(),
-                    EnvoyResources.secret(credential.name(), content),
-                    Set.of(),
-                    secret,
-                    label(secret, content))
-                .rewordedBy(() -> EnvoyResources.rewordedSecret(credential.name(), content)));
+            certainty(
+                resource(
+                        XdsType.SECRET,
+                        credential.name(),
+                        EnvoyResources.secret(credential.name(), content),
+                        Set.of(),
+                        secret,
+                        label(secret, content))
+                    .rewordedBy(() -> EnvoyResources.rewordedSecret(credential.name(), content)),
+                content));
   }
 
   /** Of files, only their names are known. */
@@ -122,6 +124,11 @@ final class ResourceEncoder {
       resources.put(model, known);
     }
     return known;
+  }
+
+  /** Envoy reads the files later, and may find them bad now and good then. */
+  private static XdsResource certainty(XdsResource secret, Content content) {
+    return content instanceof Content.Files ? secret.asUncertain() : secret;
   }
 
   private static XdsResource resource(

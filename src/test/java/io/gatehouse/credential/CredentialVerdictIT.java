@@ -61,8 +61,8 @@ class CredentialVerdictIT {
     offered.put(
         name,
         row.key().isPresent()
-            ? SdsProbe.keyPair(name, row.certificates(), row.key().get())
-            : SdsProbe.caBundle(name, row.certificates()));
+            ? SdsProbe.keyPair(name, row.certificates(), row.key().get(), row.beside())
+            : SdsProbe.caBundle(name, row.certificates(), row.beside()));
   }
 
   private void offerPushed(String name, VerdictRow row) {
@@ -73,8 +73,12 @@ class CredentialVerdictIT {
                 offered.put(
                     name,
                     content instanceof Content.KeyPair pair
-                        ? SdsProbe.keyPair(name, pair.chain(), pair.privateKey())
-                        : SdsProbe.caBundle(name, ((Content.CaBundle) content).bundle())));
+                        ? SdsProbe.keyPair(name, pair.chain(), pair.privateKey(), pair.ocspStaple())
+                        : caBundle(name, (Content.CaBundle) content)));
+  }
+
+  private static Secret caBundle(String name, Content.CaBundle ca) {
+    return SdsProbe.caBundle(name, ca.bundle(), ca.revocationLists());
   }
 
   @AfterAll
@@ -95,7 +99,7 @@ class CredentialVerdictIT {
     for (String version : VERSIONS) {
       String refusal = answers.get(version).get(name);
       boolean expected = refusal.isEmpty() && !STRICTER.contains(row.toString());
-      assertThat(assessment.verdict().servable())
+      assertThat(row.isTakenWhole())
           .as("verdict %s, Envoy %s: %s", assessment.verdict(), version, refusal)
           .isEqualTo(expected);
     }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -31,14 +32,35 @@ public final class HttpProbe {
 
   private final int port;
   private final Optional<SSLContext> tls;
+  private final Consumer<SSLParameters> peculiarity;
 
-  private HttpProbe(int port, Optional<SSLContext> tls) {
+  private HttpProbe(int port, Optional<SSLContext> tls, Consumer<SSLParameters> peculiarity) {
     this.port = port;
     this.tls = tls;
+    this.peculiarity = peculiarity;
+  }
+
+  private HttpProbe(int port, Optional<SSLContext> tls) {
+    this(port, tls, parameters -> {});
   }
 
   public static HttpProbe plain(int port) {
     return new HttpProbe(port, Optional.empty());
+  }
+
+  /** One that speaks no other version than {@code protocol}, for example {@code TLSv1.2}. */
+  public HttpProbe speaking(String protocol) {
+    return with(parameters -> parameters.setProtocols(new String[] {protocol}));
+  }
+
+  /** One that speaks TLS 1.2 with no other suite than {@code cipher}, by its IANA name. */
+  public HttpProbe ciphering(String cipher) {
+    return speaking("TLSv1.2")
+        .with(parameters -> parameters.setCipherSuites(new String[] {cipher}));
+  }
+
+  private HttpProbe with(Consumer<SSLParameters> change) {
+    return new HttpProbe(port, tls, peculiarity.andThen(change));
   }
 
   /**
@@ -68,6 +90,7 @@ public final class HttpProbe {
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName(host)));
     parameters.setApplicationProtocols(alpn);
+    peculiarity.accept(parameters);
     secure.setSSLParameters(parameters);
     secure.startHandshake();
     return secure;
@@ -104,11 +127,7 @@ public final class HttpProbe {
       trust.init(trusted);
       KeyStore identity = emptyStore();
       if (own.isPresent()) {
-        identity.setKeyEntry(
-            "own",
-            own.get().keys().getPrivate(),
-            new char[0],
-            new Certificate[] {certificate(own.get())});
+        identity.setKeyEntry("own", own.get().keys().getPrivate(), new char[0], chain(own.get()));
       }
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -128,9 +147,14 @@ public final class HttpProbe {
   }
 
   private static Certificate certificate(IssuedCertificate issued) throws GeneralSecurityException {
+    return chain(issued)[0];
+  }
+
+  private static Certificate[] chain(IssuedCertificate issued) throws GeneralSecurityException {
     return CertificateFactory.getInstance("X.509")
-        .generateCertificate(
-            new ByteArrayInputStream(issued.certificatePem().getBytes(StandardCharsets.US_ASCII)));
+        .generateCertificates(
+            new ByteArrayInputStream(issued.chainPem().getBytes(StandardCharsets.US_ASCII)))
+        .toArray(Certificate[]::new);
   }
 
   /** What came back. */

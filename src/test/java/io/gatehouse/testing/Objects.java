@@ -117,7 +117,7 @@ public final class Objects {
       return server(port, "http", Protocol.HTTP, bind, Optional.empty(), false, hosts);
     }
 
-    private GatewayOf tls(int port, String portName, ServerTls tls, String... hosts) {
+    public GatewayOf tls(int port, String portName, ServerTls tls, String... hosts) {
       return server(port, portName, Protocol.HTTPS, "", Optional.of(tls), false, hosts);
     }
 

@@ -125,7 +125,7 @@ final class ServerTlsParser {
                 + text.get()
                 + ", which "
                 + meaning
-                + ", and needs a mesh: there is none behind these proxies",
+                + ", and needs a mesh, which is not behind these proxies",
             MODES_REMEDY);
       }
     }
