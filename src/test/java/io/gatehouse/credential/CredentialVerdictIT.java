@@ -32,8 +32,21 @@ class CredentialVerdictIT {
   private static final List<String> VERSIONS = List.of("1.36.4", "1.40.0");
   private static final int MUTANTS_OF_EACH_KIND = 60;
 
-  /** Where Gatehouse is stricter on purpose: without any CA, Envoy would let everybody in. */
-  private static final Set<String> STRICTER = Set.of("CA: nothing");
+  /**
+   * Where Gatehouse is stricter on purpose: without any CA, Envoy would let everybody in; with
+   * nothing for a revocation list, nobody; an OCSP response that is of no use to clients is left
+   * out.
+   */
+  private static final Set<String> STRICTER =
+      Set.of(
+          "CA: nothing",
+          "CA: revocation list that is a certificate",
+          "CA: revocation list that is no PEM",
+          "CA: revocation list that is empty",
+          "OCSP response that it is revoked",
+          "OCSP response that is out of date",
+          "OCSP response without an end",
+          "OCSP response that is not yet valid");
 
   private final List<VerdictRow> mutants = MutantRows.all(MUTANTS_OF_EACH_KIND);
   private final Map<String, Secret> offered = new HashMap<>();

@@ -8,7 +8,6 @@ import io.gatehouse.testing.IssuedCertificate;
 import io.gatehouse.testing.Pem;
 import io.gatehouse.testing.Revocations;
 import io.gatehouse.testing.TestKeys;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,7 +25,10 @@ import org.bouncycastle.util.encoders.Hex;
 /** Revocation lists beside CAs, and OCSP responses beside certificates. */
 final class RevocationRows {
 
-  private static final Duration DAY = Duration.ofDays(1);
+  /** Fixed, as the table of verdicts tells them. */
+  private static final Instant PAST = Instant.parse("2025-02-01T00:00:00Z");
+
+  private static final Instant FUTURE = Instant.parse("2044-01-01T00:00:00Z");
   private static final IssuedCertificate CA = TestKeys.ca("a");
   private static final IssuedCertificate RSA = TestKeys.named("rsa-a");
 
@@ -41,10 +43,10 @@ final class RevocationRows {
     String other = Revocations.list(TestKeys.ca("b"), Optional.of(TestKeys.NOT_AFTER));
     byte[] der = der(list);
     return List.of(
-        list("", list),
+        list("that is current", list),
         list("of two CAs", list + other),
         list("of another CA only", other),
-        list("that is out of date", Revocations.list(CA, Optional.of(Instant.now().minus(DAY)))),
+        list("that is out of date", Revocations.list(CA, Optional.of(PAST))),
         list("without an end", Revocations.list(CA, Optional.empty(), 7)),
         list("with CRLF", list.replace("\n", "\r\n")),
         list("with text around", "a\n" + list + "b\n"),
@@ -68,7 +70,6 @@ final class RevocationRows {
   }
 
   private static List<VerdictRow> responses() throws Exception {
-    Instant now = Instant.now();
     Optional<Instant> end = Optional.of(TestKeys.NOT_AFTER);
     byte[] good = Revocations.good(CA, RSA, TestKeys.NOT_BEFORE, end);
     IssuedCertificate another =
@@ -82,7 +83,7 @@ final class RevocationRows {
             .issue();
     CertificateStatus revoked = new RevokedStatus(Date.from(TestKeys.NOT_BEFORE), 1);
     return List.of(
-        response("", good),
+        response("that is current", good),
         stapled(
             "that the certificate demands",
             mustStaple,
@@ -92,10 +93,10 @@ final class RevocationRows {
             "that it is revoked", Revocations.status(CA, RSA, revoked, TestKeys.NOT_BEFORE, end)),
         response(
             "that is out of date",
-            Revocations.good(CA, RSA, TestKeys.NOT_BEFORE, Optional.of(now.minus(DAY)))),
+            Revocations.good(CA, RSA, TestKeys.NOT_BEFORE, Optional.of(PAST))),
         response(
             "without an end", Revocations.good(CA, RSA, TestKeys.NOT_BEFORE, Optional.empty())),
-        response("of tomorrow", Revocations.good(CA, RSA, now.plus(DAY), end)),
+        response("that is not yet valid", Revocations.good(CA, RSA, FUTURE, end)),
         response(
             "of no success",
             new OCSPRespBuilder().build(OCSPRespBuilder.TRY_LATER, null).getEncoded()),

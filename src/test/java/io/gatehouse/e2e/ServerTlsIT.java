@@ -12,6 +12,7 @@ import io.gatehouse.testing.EnvoyProcess;
 import io.gatehouse.testing.HttpProbe;
 import io.gatehouse.testing.IssuedCertificate;
 import io.gatehouse.testing.KeyType;
+import io.gatehouse.testing.OpenSsl;
 import io.gatehouse.testing.Revocations;
 import io.gatehouse.testing.TestKeys;
 import java.io.IOException;
@@ -81,13 +82,8 @@ class ServerTlsIT {
     site("two", "mode: SIMPLE, credentialNames: [of-rsa, of-ec]");
 
     eventually(() -> keyType(installation.probe(), "two").equals("EC"));
-    eventuallyAsserted(
-        () -> {
-          assertThat(keyType(only("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"), "two"))
-              .isEqualTo("EC");
-          assertThat(keyType(only("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"), "two"))
-              .isEqualTo("RSA");
-        });
+    assertThat(handshake("two", "ecdsa_secp256r1_sha256")).containsPattern("subject=CN ?= ?ec-a");
+    assertThat(handshake("two", "rsa_pss_rsae_sha256")).containsPattern("subject=CN ?= ?rsa-a");
   }
 
   @Test
@@ -202,17 +198,17 @@ class ServerTlsIT {
         Certificates.ca("issuer").key(KeyType.ec("P-256")).serial(20).issuedBy(CLIENT_CA).issue();
     IssuedCertificate leaf =
         Certificates.leaf("leaf").key(KeyType.ec("P-256")).serial(21).issuedBy(issuer).issue();
-    String ofIssuer = Revocations.list(issuer, 1);
-    putWithCa("chain", Map.of("ca.crl", ofIssuer + Revocations.list(CLIENT_CA, 1)));
+    String ofIssuer = Revocations.list(issuer, 99);
+    putWithCa("chain", Map.of("ca.crl", ofIssuer + Revocations.list(CLIENT_CA, 99)));
     site("chain", MUTUAL + "chain");
     eventually(() -> status(leaf, "chain") == 200);
 
     putWithCa("chain", Map.of("ca.crl", ofIssuer + Revocations.list(CLIENT_CA, 20)));
     eventuallyAsserted(() -> assertClosed(as(leaf), "chain"));
 
-    putWithCa("chain", Map.of("ca.crl", ofIssuer + Revocations.list(CLIENT_CA, 1)));
+    putWithCa("chain", Map.of("ca.crl", ofIssuer + Revocations.list(CLIENT_CA, 99)));
     eventually(() -> status(leaf, "chain") == 200);
-    putWithCa("chain", Map.of("ca.crl", Revocations.list(CLIENT_CA, 1)));
+    putWithCa("chain", Map.of("ca.crl", Revocations.list(CLIENT_CA, 99)));
     eventuallyAsserted(() -> assertClosed(as(leaf), "chain"));
   }
 
@@ -275,7 +271,8 @@ class ServerTlsIT {
   @Test
   void files_that_are_missing_cost_only_their_host_until_they_are_there() throws IOException {
     Path certificates = directory.resolve("missing");
-    site("missing", "mode: SIMPLE, " + files(certificates));
+    String ca = ", caCertificates: " + certificates + "/ca.crt";
+    site("missing", "mode: MUTUAL, " + files(certificates) + ca);
     installation.putGoodHost("beside-missing");
 
     eventually(() -> installation.status("beside-missing") == 200);
@@ -285,11 +282,15 @@ class ServerTlsIT {
           assertThat(finding.path("code").asString()).isEqualTo("refused-by-envoy");
           assertThat(finding.path("sentence").asString()).contains(certificates + "/tls.crt");
         });
-    assertClosed(installation.probe(), "missing");
+    assertClosed(as(CLIENT), "missing");
 
     Files.createDirectory(certificates);
     putPair(certificates, TestKeys.named("ec-a"));
-    eventually(() -> installation.status("missing") == 200);
+    assertClosed(as(CLIENT), "missing");
+    assertClosed(installation.probe(), "missing");
+    putFile(certificates.resolve("ca.crt"), CLIENT_CA.certificatePem());
+    eventually(() -> status(CLIENT, "missing") == 200);
+    assertClosed(installation.probe(), "missing");
     eventuallyAsserted(
         () -> assertThat(installation.api("findings?kind=Gateway&name=missing")).isEmpty());
   }
@@ -373,6 +374,10 @@ class ServerTlsIT {
       Certificate[] chain = ((SSLSocket) socket).getSession().getPeerCertificates();
       return chain[0].getPublicKey().getAlgorithm();
     }
+  }
+
+  private static String handshake(String name, String signatures) {
+    return OpenSsl.handshake(installation.tlsPort(), host(name), signatures);
   }
 
   private static Optional<byte[]> stapled(String name) throws IOException {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -125,15 +125,9 @@ public final class HttpProbe {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
-      KeyStore identity = emptyStore();
-      if (own.isPresent()) {
-        identity.setKeyEntry("own", own.get().keys().getPrivate(), new char[0], chain(own.get()));
-      }
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(identity, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      KeyManager[] identity = own.stream().map(OneIdentity::new).toArray(KeyManager[]::new);
+      context.init(identity, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
@@ -147,14 +141,9 @@ public final class HttpProbe {
   }
 
   private static Certificate certificate(IssuedCertificate issued) throws GeneralSecurityException {
-    return chain(issued)[0];
-  }
-
-  private static Certificate[] chain(IssuedCertificate issued) throws GeneralSecurityException {
     return CertificateFactory.getInstance("X.509")
-        .generateCertificates(
-            new ByteArrayInputStream(issued.chainPem().getBytes(StandardCharsets.US_ASCII)))
-        .toArray(Certificate[]::new);
+        .generateCertificate(
+            new ByteArrayInputStream(issued.certificatePem().getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** What came back. */

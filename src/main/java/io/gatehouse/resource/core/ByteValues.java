@@ -17,8 +17,10 @@ final class ByteValues {
   /**
    * What is not base64 counts as nothing under a key that is there: the credential is told to be
    * empty, and its last good content stays in service.
+   *
+   * @param plain the field that takes it as it is
    */
-  static SecretBytes decoded(Value value) {
+  static SecretBytes decoded(Value value, String plain) {
     if (value.node().isNull()) {
       return NOTHING;
     }
@@ -29,7 +31,7 @@ final class ByteValues {
           .orElse(NOTHING);
     } catch (IllegalArgumentException notBase64) {
       value.invalid(
-          "is not base64", "Encode it (base64 -w0), or write it as it is below stringData.");
+          "is not base64", "Encode it (base64 -w0), or write it as it is below " + plain + ".");
       return NOTHING;
     }
   }

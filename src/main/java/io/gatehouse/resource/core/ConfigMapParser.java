@@ -21,7 +21,7 @@ public final class ConfigMapParser {
     Map<String, SecretBytes> kept = new HashMap<>();
     Set<String> names = new TreeSet<>();
     keep(object.map("data"), entry, ByteValues::plain, kept, names);
-    keep(object.map("binaryData"), entry, ByteValues::decoded, kept, names);
+    keep(object.map("binaryData"), entry, value -> ByteValues.decoded(value, "data"), kept, names);
     return new ConfigMap(metadata, kept, List.copyOf(names));
   }
 

@@ -25,7 +25,7 @@ public final class SecretParser {
             (key, value) -> {
               names.add(key);
               if (SecretKeys.KEPT.contains(key)) {
-                kept.put(key, ByteValues.decoded(value.in(entry)));
+                kept.put(key, ByteValues.decoded(value.in(entry), "stringData"));
               }
             });
     object

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Where a server's certificates are, and the CA of its clients: in Secrets, or in files of the
@@ -167,52 +168,58 @@ final class ServerCertificateParser {
 
   /** What clients' certificates are verified with; empty where that cannot be told. */
   Optional<ClientCa> clientCa() {
-    Optional<Value> list =
-        tls.get("caCrl")
-            .filter(value -> !value.node().isString() || !value.node().stringValue("").isEmpty());
     Optional<ClientCa> named =
         tls.text("caCertCredentialName")
             .flatMap(name -> secretName("caCertCredentialName", name))
             .map(ClientCa.Credential::new);
+    Optional<Value> list = tls.text("caCrl").flatMap(text -> tls.get("caCrl"));
     boolean inSecret =
         certificate.filter(ServerCertificate.Credentials.class::isInstance).isPresent();
     if (named.isPresent() || inSecret) {
-      listBelongsToFile(list);
-      warnOfFile(named.isPresent() ? "caCertCredentialName" : "the credential");
+      list.ifPresent(ServerCertificateParser::belongsToFile);
+      warnOfFiles(
+          "the CA comes from " + (named.isPresent() ? "caCertCredentialName" : "the credential"));
       return named.or(() -> Optional.of(new ClientCa.OfCertificate()));
     }
     return file().map(path -> new ClientCa.File(path, list.flatMap(ProxyPath::read)));
   }
 
-  private void listBelongsToFile(Optional<Value> list) {
-    list.ifPresent(
-        value ->
-            value.invalid(
-                "is a file, but the CA comes from a Secret or ConfigMap",
-                "Put the revocation list beside the CA, under the key ca.crl (crl beside cacert)."));
+  private static void belongsToFile(Value list) {
+    list.invalid(
+        "is a file, but the CA comes from a Secret or ConfigMap",
+        "Put the revocation list beside the CA, under the key ca.crl (crl beside cacert).");
   }
 
-  private void warnOfFile(String instead) {
-    if (tls.text("caCertificates").isPresent()) {
-      tls.part()
-          .warn(
-              FindingCode.INVALID_FIELD,
-              tls.at("caCertificates"),
-              "caCertificates has no effect: the CA comes from " + instead + ".",
-              "Remove one of the two.");
-    }
+  /** Says of CAs in files that they are not looked at. */
+  void warnOfFiles(String why) {
+    authorities()
+        .forEach(
+            value ->
+                value
+                    .part()
+                    .warn(
+                        FindingCode.INVALID_FIELD,
+                        value.origin(),
+                        "caCertificates has no effect: " + why + ".",
+                        "Remove it."));
+  }
+
+  private List<Value> authorities() {
+    return Stream.concat(
+            pairedCas.stream(),
+            tls.text("caCertificates").flatMap(text -> tls.get("caCertificates")).stream())
+        .toList();
   }
 
   /** The one file with the CA, wherever it is named. */
   private Optional<String> file() {
-    List<Value> given = new ArrayList<>(pairedCas);
-    tls.get("caCertificates").ifPresent(given::add);
+    List<Value> given = authorities();
     List<String> paths = given.stream().flatMap(value -> ProxyPath.read(value).stream()).toList();
     if (new TreeSet<>(paths).size() > 1) {
       given
-          .get(given.size() - 1)
+          .get(0)
           .invalid(
-              "differs from the one before, and a server has one CA bundle",
+              "differs from another, and a server has one CA bundle",
               "Put all CAs into one file, and name it as caCertificates of tls.");
       return Optional.empty();
     }

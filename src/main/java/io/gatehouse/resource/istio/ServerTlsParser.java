@@ -58,10 +58,11 @@ final class ServerTlsParser {
           "maxProtocolVersion",
           "cipherSuites");
 
-  /** What concerns clients' certificates, which mode SIMPLE does not ask for. */
+  /**
+   * What concerns clients' certificates, which mode SIMPLE does not ask for; CAs in files aside.
+   */
   private static final List<String> OF_CLIENTS =
       List.of(
-          "caCertificates",
           "caCrl",
           "caCertCredentialName",
           "subjectAltNames",
@@ -146,6 +147,7 @@ final class ServerTlsParser {
     ServerCertificateParser certificates = ServerCertificateParser.read(tls);
     TlsParameters parameters = TlsParametersParser.parse(tls);
     if (mode == TlsMode.SIMPLE) {
+      certificates.warnOfFiles("mode SIMPLE asks for no client's certificate");
       warnOfUnused(tls, OF_CLIENTS, mode, "clients are not asked for certificates");
       return certificates
           .certificate()
