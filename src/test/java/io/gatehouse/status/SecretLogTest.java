@@ -12,6 +12,7 @@ import io.gatehouse.credential.Verdict;
 import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
+import io.gatehouse.testing.LogCapture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

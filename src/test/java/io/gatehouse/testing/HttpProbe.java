@@ -30,18 +30,21 @@ public final class HttpProbe {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
+  private final String address;
   private final int port;
   private final Optional<SSLContext> tls;
   private final Consumer<SSLParameters> peculiarity;
 
-  private HttpProbe(int port, Optional<SSLContext> tls, Consumer<SSLParameters> peculiarity) {
+  private HttpProbe(
+      String address, int port, Optional<SSLContext> tls, Consumer<SSLParameters> peculiarity) {
+    this.address = address;
     this.port = port;
     this.tls = tls;
     this.peculiarity = peculiarity;
   }
 
   private HttpProbe(int port, Optional<SSLContext> tls) {
-    this(port, tls, parameters -> {});
+    this("127.0.0.1", port, tls, parameters -> {});
   }
 
   public static HttpProbe plain(int port) {
@@ -60,7 +63,7 @@ public final class HttpProbe {
   }
 
   private HttpProbe with(Consumer<SSLParameters> change) {
-    return new HttpProbe(port, tls, peculiarity.andThen(change));
+    return new HttpProbe(address, port, tls, peculiarity.andThen(change));
   }
 
   /**
@@ -77,11 +80,16 @@ public final class HttpProbe {
     return new HttpProbe(port, Optional.of(context(ca, Optional.of(own))));
   }
 
+  /** The same at another address of this machine. */
+  public HttpProbe at(String other) {
+    return new HttpProbe(other, port, tls, peculiarity);
+  }
+
   /** A connection, after its handshake; {@code host} is the SNI name. */
   public Socket connect(String host, String... alpn) throws IOException {
     Socket socket = new Socket();
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+    socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
     if (tls.isEmpty()) {
       return socket;
     }
