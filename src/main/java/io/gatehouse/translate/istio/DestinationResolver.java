@@ -166,7 +166,12 @@ final class DestinationResolver {
       reportNoExternalName(service, origin);
       return Optional.empty();
     }
-    return number.isPresent() ? number : port(service, number, origin).map(ServicePort::port);
+    List<ServicePort> own = tcpPorts(service);
+    if (number.isEmpty() && own.size() != 1) {
+      reportNoExternalPort(service, origin);
+      return Optional.empty();
+    }
+    return number.or(() -> Optional.of(own.get(0).port()));
   }
 
   /** What the clusters stand for, by name; those that stand for nothing that exists are absent. */
@@ -247,6 +252,16 @@ final class DestinationResolver {
             + Words.shown(service.name())
             + " is of type ExternalName and names no host: its requests are answered with 503.",
         "Set the Service's externalName.");
+  }
+
+  private void reportNoExternalPort(Service service, Origin origin) {
+    findings.error(
+        FindingCode.DESTINATION_PORT_NOT_FOUND,
+        origin.at("port"),
+        "The destination names no port, and Service "
+            + Words.shown(service.name())
+            + " of type ExternalName has not just one either: its requests are answered with 503.",
+        "Name the port that " + Words.shown(service.externalName().orElse("")) + " listens on.");
   }
 
   private void reportPlain(PortProtocol protocol, int port, String owner, Origin origin) {

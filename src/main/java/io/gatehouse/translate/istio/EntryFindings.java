@@ -8,6 +8,7 @@ import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
 import io.gatehouse.view.ObjectLookup;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +36,16 @@ final class EntryFindings {
     return findings.sorted();
   }
 
-  /** One that stands before {@code entry} wherever both are seen and asked for the same port. */
+  /** One that stands before {@code entry}: best of the same namespace, since that always does. */
   private static Optional<ServiceEntry> older(ServiceEntry entry, List<ServiceEntry> sameHost) {
     return sameHost.stream()
         .takeWhile(other -> !other.name().equals(entry.name()))
         .filter(other -> sharesPort(entry, other))
-        .findFirst();
+        .min(Comparator.comparing(other -> !isOfSameNamespace(entry, other)));
+  }
+
+  private static boolean isOfSameNamespace(ServiceEntry entry, ServiceEntry other) {
+    return entry.metadata().namespace().equals(other.metadata().namespace());
   }
 
   private static boolean sharesPort(ServiceEntry entry, ServiceEntry other) {
@@ -72,7 +77,7 @@ final class EntryFindings {
             + " is also one of ServiceEntry "
             + Words.shown(older.name())
             + ", which is older and stands before this one"
-            + (older.metadata().namespace().equals(entry.metadata().namespace())
+            + (isOfSameNamespace(entry, older)
                 ? ""
                 : " except for destinations in namespace "
                     + Words.shown(entry.metadata().namespace()))
