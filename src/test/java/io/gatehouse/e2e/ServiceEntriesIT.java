@@ -88,7 +88,7 @@ class ServiceEntriesIT {
                 .formatted(other.port()));
     eventually(() -> status("weighted") == 200);
 
-    int requests = 400;
+    int requests = 200;
     int answeredByOne = 0;
     try (Socket connection = HttpProbe.plain(PORT).connect(host("weighted"))) {
       for (int i = 0; i < requests; i++) {
