@@ -66,6 +66,10 @@ public enum FindingCode {
   NOT_EXPORTED,
   DESTINATION_NOT_FOUND,
   DESTINATION_PORT_NOT_FOUND,
+  /** No DestinationRule that counts has a subset of that name. */
+  SUBSET_NOT_FOUND,
+  /** Several DestinationRules are for one host; the oldest counts. */
+  DESTINATION_RULE_CONFLICT,
   NO_ENDPOINTS,
   ENDPOINT_REFUSED,
   ROUTE_SHADOWED,

@@ -2,6 +2,7 @@ package io.gatehouse.view;
 
 import io.gatehouse.resource.Resource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -46,12 +47,25 @@ final class Index<K, T extends Resource> {
     /** One object becomes another; those of other types are passed over. */
     void replace(
         Class<T> type, Optional<Resource> out, Optional<Resource> in, Function<T, K> keyOf) {
+      replaceAll(type, out, in, one -> List.of(keyOf.apply(one)));
+    }
+
+    /** As {@link #replace}, for objects that have any number of keys. */
+    void replaceAll(
+        Class<T> type,
+        Optional<Resource> out,
+        Optional<Resource> in,
+        Function<T, ? extends Collection<K>> keysOf) {
       out.filter(type::isInstance)
           .map(type::cast)
-          .ifPresent(gone -> at(keyOf.apply(gone)).removeIf(o -> o.name().equals(gone.name())));
+          .ifPresent(
+              gone ->
+                  keysOf
+                      .apply(gone)
+                      .forEach(key -> at(key).removeIf(o -> o.name().equals(gone.name()))));
       in.filter(type::isInstance)
           .map(type::cast)
-          .ifPresent(added -> at(keyOf.apply(added)).add(added));
+          .ifPresent(added -> keysOf.apply(added).forEach(key -> at(key).add(added)));
     }
 
     private List<T> at(K key) {

@@ -2,7 +2,9 @@ package io.gatehouse.view;
 
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.core.EndpointSlice;
+import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.istio.DestinationRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,4 +21,16 @@ public interface ObjectLookup {
 
   /** The slices of a Service, by name. */
   List<EndpointSlice> endpointSlices(ObjectName service);
+
+  /**
+   * The DestinationRules of that host, in the order of their names.
+   *
+   * @param host as {@link DestinationRule#host()} has it
+   */
+  List<DestinationRule> destinationRules(String host);
+
+  Optional<Pod> pod(ObjectName name);
+
+  /** The Pods that have an address, by name; several where they share their node's. */
+  List<Pod> podsAt(String address);
 }

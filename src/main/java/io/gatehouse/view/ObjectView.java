@@ -7,8 +7,10 @@ import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.Proxy;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.EndpointSlice;
+import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.VirtualService;
 import java.util.Collection;
@@ -28,19 +30,26 @@ public final class ObjectView implements ObjectLookup {
   private static final PMap<ObjectName, Resource> NONE = HashTreePMap.empty();
 
   public static final ObjectView EMPTY =
-      new ObjectView(HashTreePMap.empty(), Index.empty(), Index.empty());
+      new ObjectView(
+          HashTreePMap.empty(), Index.empty(), Index.empty(), Index.empty(), Index.empty());
 
   private final PMap<Kind, PMap<ObjectName, Resource>> objects;
   private final Index<ObjectName, EndpointSlice> slicesByService;
   private final Index<String, Service> servicesByName;
+  private final Index<String, DestinationRule> rulesByHost;
+  private final Index<String, Pod> podsByAddress;
 
   private ObjectView(
       PMap<Kind, PMap<ObjectName, Resource>> objects,
       Index<ObjectName, EndpointSlice> slicesByService,
-      Index<String, Service> servicesByName) {
+      Index<String, Service> servicesByName,
+      Index<String, DestinationRule> rulesByHost,
+      Index<String, Pod> podsByAddress) {
     this.objects = objects;
     this.slicesByService = slicesByService;
     this.servicesByName = servicesByName;
+    this.rulesByHost = rulesByHost;
+    this.podsByAddress = podsByAddress;
   }
 
   /** A view of exactly these objects. */
@@ -58,6 +67,8 @@ public final class ObjectView implements ObjectLookup {
     PMap<Kind, PMap<ObjectName, Resource>> next = objects;
     Index.Changes<ObjectName, EndpointSlice> slices = slicesByService.changes();
     Index.Changes<String, Service> services = servicesByName.changes();
+    Index.Changes<String, DestinationRule> rules = rulesByHost.changes();
+    Index.Changes<String, Pod> pods = podsByAddress.changes();
     for (Map.Entry<ObjectKey, Optional<Resource>> change : changes.entrySet()) {
       ObjectKey key = change.getKey();
       Optional<Resource> before = get(key);
@@ -69,8 +80,11 @@ public final class ObjectView implements ObjectLookup {
               after.map(one -> kind.plus(key.name(), one)).orElseGet(() -> kind.minus(key.name())));
       slices.replace(EndpointSlice.class, before, after, EndpointSlice::serviceName);
       services.replace(Service.class, before, after, service -> service.name().name());
+      rules.replace(DestinationRule.class, before, after, DestinationRule::host);
+      pods.replaceAll(Pod.class, before, after, Pod::addresses);
     }
-    return new ObjectView(next, slices.applied(), services.applied());
+    return new ObjectView(
+        next, slices.applied(), services.applied(), rules.applied(), pods.applied());
   }
 
   private PMap<ObjectName, Resource> all(Kind kind) {
@@ -130,6 +144,21 @@ public final class ObjectView implements ObjectLookup {
   @Override
   public List<EndpointSlice> endpointSlices(ObjectName service) {
     return slicesByService.get(service);
+  }
+
+  @Override
+  public List<DestinationRule> destinationRules(String host) {
+    return rulesByHost.get(host);
+  }
+
+  @Override
+  public Optional<Pod> pod(ObjectName name) {
+    return get(new ObjectKey(Kind.POD, name)).map(Pod.class::cast);
+  }
+
+  @Override
+  public List<Pod> podsAt(String address) {
+    return podsByAddress.get(address);
   }
 
   private <T extends Resource> List<T> oldestFirst(Kind kind, Class<T> type) {

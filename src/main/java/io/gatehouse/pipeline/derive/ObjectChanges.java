@@ -2,7 +2,9 @@ package io.gatehouse.pipeline.derive;
 
 import io.gatehouse.pipeline.derive.Dependency.OnAll;
 import io.gatehouse.pipeline.derive.Dependency.OnBound;
+import io.gatehouse.pipeline.derive.Dependency.OnDestinationRules;
 import io.gatehouse.pipeline.derive.Dependency.OnObject;
+import io.gatehouse.pipeline.derive.Dependency.OnPodsAt;
 import io.gatehouse.pipeline.derive.Dependency.OnReach;
 import io.gatehouse.pipeline.derive.Dependency.OnServicesIn;
 import io.gatehouse.pipeline.derive.Dependency.OnServicesNamed;
@@ -10,6 +12,8 @@ import io.gatehouse.pipeline.derive.Dependency.OnSlices;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.EndpointSlice;
+import io.gatehouse.resource.core.Pod;
+import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.istio.Bindings;
@@ -53,7 +57,15 @@ public final class ObjectChanges {
               .replace(
                   before.map(VirtualService.class::cast), after.map(VirtualService.class::cast))
               .forEach(host -> changed.add(new OnBound(host)));
-      case SECRET, PROXY, DESTINATION_RULE, SERVICE_ENTRY, WORKLOAD_ENTRY, POD, CONFIG_MAP -> {}
+      case DESTINATION_RULE -> {
+        addRule(before);
+        addRule(after);
+      }
+      case POD -> {
+        addPod(before);
+        addPod(after);
+      }
+      case SECRET, PROXY, SERVICE_ENTRY, WORKLOAD_ENTRY, CONFIG_MAP -> {}
     }
   }
 
@@ -61,6 +73,17 @@ public final class ObjectChanges {
     slice
         .map(EndpointSlice.class::cast)
         .ifPresent(present -> changed.add(new OnSlices(present.serviceName())));
+  }
+
+  private void addRule(Optional<Resource> rule) {
+    rule.map(DestinationRule.class::cast)
+        .ifPresent(present -> changed.add(new OnDestinationRules(present.host())));
+  }
+
+  private void addPod(Optional<Resource> pod) {
+    pod.map(Pod.class::cast)
+        .ifPresent(
+            present -> present.addresses().forEach(address -> changed.add(new OnPodsAt(address))));
   }
 
   /** Everything since the last call. */

@@ -4,7 +4,9 @@ import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.core.EndpointSlice;
+import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.view.ObjectLookup;
 import java.util.HashSet;
 import java.util.List;
@@ -47,5 +49,23 @@ final class RecordingLookup implements ObjectLookup {
   public List<EndpointSlice> endpointSlices(ObjectName service) {
     dependencies.add(new Dependency.OnSlices(service));
     return objects.endpointSlices(service);
+  }
+
+  @Override
+  public List<DestinationRule> destinationRules(String host) {
+    dependencies.add(new Dependency.OnDestinationRules(host));
+    return objects.destinationRules(host);
+  }
+
+  @Override
+  public Optional<Pod> pod(ObjectName name) {
+    dependencies.add(new Dependency.OnObject(new ObjectKey(Kind.POD, name)));
+    return objects.pod(name);
+  }
+
+  @Override
+  public List<Pod> podsAt(String address) {
+    dependencies.add(new Dependency.OnPodsAt(address));
+    return objects.podsAt(address);
   }
 }

@@ -3,6 +3,8 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route.HashPolicy;
+import io.gatehouse.resource.ProxyGroup;
+import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.core.Service.ServicePort;
 import io.gatehouse.resource.istio.Destination;
@@ -28,17 +30,19 @@ final class DestinationResolver {
   private final ObjectLookup objects;
   private final String proxyNamespace;
   private final ServiceHosts hosts;
+  private final DestinationRules rules;
   private final Findings findings;
   private final Map<String, Backend> backends = new HashMap<>();
 
   /**
-   * @param proxyNamespace the proxies': only Services exported to it can be reached, as in Istio
+   * @param group of proxies: only Services exported to its namespace can be reached, as in Istio
    */
   DestinationResolver(
-      ObjectLookup objects, String proxyNamespace, ServiceHosts hosts, Findings findings) {
+      ObjectLookup objects, ProxyGroup group, ServiceHosts hosts, Findings findings) {
     this.objects = objects;
-    this.proxyNamespace = proxyNamespace;
+    this.proxyNamespace = group.namespace();
     this.hosts = hosts;
+    this.rules = new DestinationRules(objects, group, findings);
     this.findings = findings;
   }
 
@@ -56,29 +60,25 @@ final class DestinationResolver {
 
   /** What a destination of {@code from} means; {@code origin} is the destination. */
   Target resolve(VirtualService from, Destination destination, Origin origin) {
-    return new Target(cluster(from, destination, origin), List.of());
-  }
-
-  private String cluster(VirtualService from, Destination destination, Origin origin) {
     String namespace = from.metadata().namespace();
     Optional<Service> service =
         hosts.service(destination.host(), namespace).flatMap(objects::service);
     if (service.isPresent()) {
-      return cluster(service.get(), destination, origin);
+      return target(service.get(), destination, origin);
     }
     String fullName = hosts.fullName(destination.host(), namespace);
     reportNotFound(destination.host(), fullName, origin);
-    return IstioNames.cluster(destination.port().orElse(NO_PORT), fullName);
+    return nowhere(IstioNames.cluster(destination.port().orElse(NO_PORT), fullName));
   }
 
-  private String cluster(Service service, Destination destination, Origin origin) {
+  private static Target nowhere(String cluster) {
+    return new Target(cluster, List.of());
+  }
+
+  private Target target(Service service, Destination destination, Origin origin) {
     if (!isVisible(service)) {
       reportNotExported(service, origin);
-      return IstioNames.BLACK_HOLE_CLUSTER;
-    }
-    if (destination.subset().isPresent()) {
-      reportSubset(origin);
-      return IstioNames.BLACK_HOLE_CLUSTER;
+      return nowhere(IstioNames.BLACK_HOLE_CLUSTER);
     }
     if (service.type().equals(EXTERNAL_NAME)) {
       reportExternalName(service, origin);
@@ -90,9 +90,21 @@ final class DestinationResolver {
     String cluster =
         IstioNames.cluster(
             port.map(ServicePort::port).or(destination::port).orElse(NO_PORT),
+            destination.subset().orElse(""),
             hosts.fullName(service.name()));
-    port.ifPresent(found -> backends.put(cluster, new Backend(service.name(), found.port())));
-    return cluster;
+    return port.map(found -> target(cluster, service, found, destination.subset(), origin))
+        .orElseGet(() -> nowhere(cluster));
+  }
+
+  private Target target(
+      String cluster, Service service, ServicePort port, Optional<String> subset, Origin origin) {
+    MergedRule rule = rules.of(hosts.ruleHosts(service.name()), service.metadata().namespace());
+    if (subset.isPresent() && subset.flatMap(rule::subset).isEmpty()) {
+      reportNoSubset(service, subset.get(), rule, origin);
+      return nowhere(cluster);
+    }
+    backends.put(cluster, new Backend(service.name(), port.port(), subset));
+    return new Target(cluster, ClusterPolicyBuilder.hashPolicies(rule.policy(port.port(), subset)));
   }
 
   /** What the clusters stand for, by name; those that stand for nothing that exists are absent. */
@@ -147,12 +159,23 @@ final class DestinationResolver {
                 + ".");
   }
 
-  private void reportSubset(Origin origin) {
+  private void reportNoSubset(Service service, String subset, MergedRule rule, Origin origin) {
+    String host = Words.shown(hosts.fullName(service.name()));
     findings.error(
-        FindingCode.UNSUPPORTED_FIELD,
+        FindingCode.SUBSET_NOT_FOUND,
         origin.at("subset"),
-        "Subsets are not supported: its requests are answered with 503.",
-        "Name a Service of its own for the subset.");
+        (rule.rules().isEmpty()
+                ? "No DestinationRule counts for " + host + " here"
+                : "No DestinationRule that counts for "
+                    + host
+                    + " here ("
+                    + Words.list(rule.rules().stream().map(Resource::name).toList())
+                    + ") has a subset "
+                    + Words.shown(subset))
+            + ": its requests are answered with 503.",
+        "Write the subset into a DestinationRule for that host: in the proxies' namespace "
+            + Words.shown(proxyNamespace)
+            + ", or in the Service's.");
   }
 
   private void reportNotExported(Service service, Origin origin) {

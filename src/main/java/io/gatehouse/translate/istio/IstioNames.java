@@ -19,7 +19,16 @@ final class IstioNames {
 
   /** One service port, without a subset. */
   static String cluster(int port, String host) {
-    return "outbound|" + port + "||" + host;
+    return cluster(port, "", host);
+  }
+
+  /**
+   * Some of the endpoints of one service port.
+   *
+   * @param subset empty for all
+   */
+  static String cluster(int port, String subset, String host) {
+    return "outbound|" + port + "|" + subset + "|" + host;
   }
 
   /**

@@ -14,6 +14,7 @@ import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.EndpointBuilder;
+import io.gatehouse.translate.common.EndpointChoice;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Translated;
 import io.gatehouse.translate.common.TranslationOptions;
@@ -50,9 +51,7 @@ public final class Translator {
       VirtualService virtualService, ObjectLookup objects, ProxyGroup group) {
     Findings findings = new Findings();
     HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
-    DestinationResolver destinations =
-        new DestinationResolver(
-            objects, group.namespace(), new ServiceHosts(options.clusterDomain()), findings);
+    DestinationResolver destinations = new DestinationResolver(objects, group, hosts(), findings);
     List<Route> routes =
         new RouteBuilder(new ActionBuilder(destinations, headers), headers, findings)
             .build(virtualService);
@@ -79,14 +78,29 @@ public final class Translator {
     return VirtualHostBuilder.build(servers, bindings, group.namespace(), routes);
   }
 
-  /** A cluster; empty where its Service's port has gone. */
-  public Optional<Cluster> cluster(String name, Backend backend, ObjectLookup objects) {
-    return objects
-        .service(backend.service())
-        .flatMap(
-            service ->
-                DestinationResolver.port(service, backend.port())
-                    .map(port -> ClusterBuilder.build(name, service, port)));
+  /**
+   * A cluster; empty where its Service's port has gone, and where a credential of its is missing.
+   */
+  public Translated<Optional<Cluster>> cluster(
+      String name,
+      Backend backend,
+      ObjectLookup objects,
+      CredentialLookup credentials,
+      ProxyGroup group) {
+    Findings findings = new Findings();
+    ClusterBuilder clusters =
+        new ClusterBuilder(
+            new DestinationRules(objects, group, findings),
+            hosts(),
+            new UpstreamTlsResolver(group.namespace(), credentials, findings));
+    Optional<Cluster> cluster =
+        objects
+            .service(backend.service())
+            .flatMap(
+                service ->
+                    DestinationResolver.port(service, backend.port())
+                        .flatMap(port -> clusters.build(name, service, port, backend.subset())));
+    return new Translated<>(cluster, findings.sorted());
   }
 
   /** Where the requests of a cluster go; empty where its Service's port has gone. */
@@ -100,8 +114,26 @@ public final class Translator {
         .flatMap(
             service ->
                 DestinationResolver.port(service, backend.port())
-                    .map(port -> endpoints.build(cluster, service, port)))
+                    .flatMap(
+                        port ->
+                            choice(backend, objects, group)
+                                .map(choice -> endpoints.build(cluster, service, port, choice))))
         .map(assignment -> new Translated<>(assignment, findings.sorted()));
+  }
+
+  /** Empty where there is no such subset. */
+  private Optional<EndpointChoice> choice(Backend backend, ObjectLookup objects, ProxyGroup group) {
+    if (backend.subset().isEmpty()) {
+      return Optional.of(EndpointChoice.ALL);
+    }
+    return new DestinationRules(objects, group, new Findings())
+        .of(hosts().ruleHosts(backend.service()), backend.service().namespace())
+        .subset(backend.subset().get())
+        .map(subset -> new SubsetMembers(objects, subset.name(), subset.labels()));
+  }
+
+  private ServiceHosts hosts() {
+    return new ServiceHosts(options.clusterDomain());
   }
 
   /** What chains name, of a credential that is in service. */

@@ -1,5 +1,6 @@
 package io.gatehouse.translate.istio;
 
+import static io.gatehouse.testing.Objects.INGRESS;
 import static io.gatehouse.testing.Objects.service;
 import static io.gatehouse.testing.Objects.virtualService;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -158,8 +159,7 @@ class DestinationResolverTest {
 
   private String resolve(String host, int port, ServiceOf... services) {
     ObjectView view = ObjectView.of(Arrays.stream(services).map(ServiceOf::build).toList());
-    resolver =
-        new DestinationResolver(view, "istio-system", new ServiceHosts("cluster.local"), findings);
+    resolver = new DestinationResolver(view, INGRESS, new ServiceHosts("cluster.local"), findings);
     Optional<Integer> number = port == 0 ? Optional.empty() : Optional.of(port);
     return resolver
         .resolve(FROM, new Destination(host, number, Optional.empty()), ORIGIN)
