@@ -82,7 +82,7 @@ final class ConnectionPoolParser {
             unknown ->
                 http.fields()
                     .get("h2UpgradePolicy")
-                    .map(value -> value.in(value.part().inner("setting")))
+                    .map(value -> value.in(Settings.part(value.part())))
                     .ifPresent(
                         value ->
                             value.invalid(

@@ -120,11 +120,16 @@ final class LoadBalancerParser {
             .toList();
     Optional<Fields> maglev = hash.object("maglev");
     Optional<Integer> table =
-        maglev.flatMap(fields -> fields.get("tableSize")).flatMap(LoadBalancerParser::tableSize);
+        maglev
+            .flatMap(fields -> fields.get("tableSize"))
+            .map(value -> value.in(Settings.part(value.part())))
+            .flatMap(LoadBalancerParser::tableSize);
     Optional<Fields> ring = hash.object("ringHash");
     Optional<Integer> least =
-        ring.flatMap(fields -> fields.integer("minimumRingSize", 0, MAX_RING))
-            .or(() -> hash.integer("minimumRingSize", 0, MAX_RING))
+        ring.flatMap(fields -> fields.get("minimumRingSize"))
+            .or(() -> hash.get("minimumRingSize"))
+            .map(value -> value.in(Settings.part(value.part())))
+            .flatMap(value -> value.integer(0, MAX_RING))
             .filter(size -> size > 0);
     maglev.ifPresent(fields -> fields.rest(MAGLEV));
     ring.ifPresent(fields -> fields.rest(RING));
@@ -154,13 +159,14 @@ final class LoadBalancerParser {
   /** Envoy takes a prime number. */
   private static Optional<Integer> tableSize(Value value) {
     Optional<Integer> size = value.integer(0, MAX_TABLE).filter(number -> number > 0);
-    size.filter(number -> !BigInteger.valueOf(number).isProbablePrime(CERTAINTY))
-        .ifPresent(
-            number ->
-                value.invalid(
-                    "is " + number + ", which is not a prime number",
-                    "Set it to a prime number such as 65537."));
-    return size;
+    Optional<Integer> prime =
+        size.filter(number -> BigInteger.valueOf(number).isProbablePrime(CERTAINTY));
+    if (size.isPresent() && prime.isEmpty()) {
+      value.invalid(
+          "is " + size.get() + ", which is not a prime number",
+          "Set it to a prime number such as 65537.");
+    }
+    return prime;
   }
 
   private static Optional<HashKey> cookie(Fields cookie) {

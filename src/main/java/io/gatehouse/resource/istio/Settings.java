@@ -23,11 +23,16 @@ final class Settings {
 
   /** Those below field {@code name}; empty where that is absent or no object. */
   static Optional<Settings> below(Fields owner, String name) {
-    Part setting = owner.part().inner("setting");
+    Part setting = part(owner.part());
     return owner
         .get(name)
         .flatMap(value -> value.in(setting).object())
         .map(fields -> new Settings(fields, setting));
+  }
+
+  /** What a setting that is wrong costs: itself. */
+  static Part part(Part owner) {
+    return owner.inner("rule", "the setting is left out");
   }
 
   Optional<Settings> object(String name) {

@@ -151,7 +151,7 @@ final class UpstreamTlsResolver {
         TlsResolver.codeOf(verdict),
         origin,
         notSent(host)
-            + "that needs "
+            + "its TLS setting needs "
             + described(key)
             + ", looked up in namespace "
             + Words.shown(namespace)

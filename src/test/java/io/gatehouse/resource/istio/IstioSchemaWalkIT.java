@@ -71,6 +71,18 @@ class IstioSchemaWalkIT {
           %s
       """;
 
+  private static final String DESTINATION_RULE =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: DestinationRule
+      metadata: {name: d, namespace: n}
+      spec:
+        host: base.example.com
+        subsets: [{name: base}]
+        trafficPolicy:
+          portLevelSettings: [{port: {number: 80}}]
+      """;
+
   private static final String FORWARD = "route: [{destination: {host: base}}]";
   private static final String REDIRECT = "redirect: {authority: base.example.com}";
 
