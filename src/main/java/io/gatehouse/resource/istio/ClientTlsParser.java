@@ -117,8 +117,8 @@ final class ClientTlsParser {
     } else if (mutual && read.files().isEmpty()) {
       fail(
           tls,
-          "credentialName",
-          "the mode MUTUAL needs a certificate and its key",
+          "mode",
+          "mode is MUTUAL, which needs a certificate and its key",
           "Write credentialName, or clientCertificate and privateKey.");
     } else if (!mutual && certificate.or(() -> privateKey).isPresent()) {
       fail(
