@@ -91,20 +91,33 @@ class IstioSchemaWalkIT {
       spec: {address: 192.0.2.1}
       """;
 
+  private static final String DESTINATION_RULE =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: DestinationRule
+      metadata: {name: d, namespace: n}
+      spec:
+        host: base.example.com
+        subsets: [{name: base}]
+        trafficPolicy:
+          portLevelSettings: [{port: {number: 80}}]
+      """;
+
   private static final String FORWARD = "route: [{destination: {host: base}}]";
   private static final String REDIRECT = "redirect: {authority: base.example.com}";
 
   /** Values for fields that do not take just any text or number. */
   private static final Map<String, String> VALUES =
-      Map.of(
-          "spec.servers[0].hosts[0]", "n/walk.example.com",
-          "spec.servers[0].bind", "10.1.2.3",
-          "spec.servers[0].port.protocol", "HTTP2",
-          "spec.servers[0].tls.credentialName", "walk",
-          "spec.hosts[0]", "walk.example.com",
-          "spec.gateways[0]", "n/walk",
-          "spec.http[0].redirect.scheme", "https",
-          "spec.http[0].redirect.redirectCode", "308");
+      Map.ofEntries(
+          Map.entry("spec.host", "walk.example.com"),
+          Map.entry("spec.servers[0].hosts[0]", "n/walk.example.com"),
+          Map.entry("spec.servers[0].bind", "10.1.2.3"),
+          Map.entry("spec.servers[0].port.protocol", "HTTP2"),
+          Map.entry("spec.servers[0].tls.credentialName", "walk"),
+          Map.entry("spec.hosts[0]", "walk.example.com"),
+          Map.entry("spec.gateways[0]", "n/walk"),
+          Map.entry("spec.http[0].redirect.scheme", "https"),
+          Map.entry("spec.http[0].redirect.redirectCode", "308"));
 
   /**
    * What a ServiceEntry says to sidecars alone, in Istio too: a gateway knows a host by its routes.
@@ -154,6 +167,7 @@ class IstioSchemaWalkIT {
           "spec.http[0].redirect.uri",
           "spec.http[0].route[0].destination.host",
           "spec.http[0].route[0].destination.port.number",
+          "spec.http[0].route[0].destination.subset",
           "spec.http[0].route[0].headers.request.add.x-walk",
           "spec.http[0].route[0].headers.request.remove[0]",
           "spec.http[0].route[0].headers.request.set.x-walk",
@@ -162,6 +176,105 @@ class IstioSchemaWalkIT {
           "spec.http[0].route[0].headers.response.set.x-walk",
           "spec.http[0].route[0].weight",
           "spec.http[0].timeout");
+
+  private static final List<String> CONNECTIONS =
+      List.of(
+          "connectionPool.http.h2UpgradePolicy",
+          "connectionPool.http.http1MaxPendingRequests",
+          "connectionPool.http.http2KeepAlive.interval",
+          "connectionPool.http.http2KeepAlive.timeout",
+          "connectionPool.http.http2MaxRequests",
+          "connectionPool.http.idleTimeout",
+          "connectionPool.http.maxConcurrentStreams",
+          "connectionPool.http.maxRequestsPerConnection",
+          "connectionPool.http.maxRetries",
+          "connectionPool.http.useClientProtocol",
+          "connectionPool.tcp.connectTimeout",
+          "connectionPool.tcp.idleTimeout",
+          "connectionPool.tcp.maxConnectionDuration",
+          "connectionPool.tcp.maxConnections",
+          "connectionPool.tcp.tcpKeepalive.interval",
+          "connectionPool.tcp.tcpKeepalive.probes",
+          "connectionPool.tcp.tcpKeepalive.time",
+          "loadBalancer.consistentHash.httpCookie.attributes[0].name",
+          "loadBalancer.consistentHash.httpCookie.attributes[0].value",
+          "loadBalancer.consistentHash.httpCookie.name",
+          "loadBalancer.consistentHash.httpCookie.path",
+          "loadBalancer.consistentHash.httpCookie.ttl",
+          "loadBalancer.consistentHash.httpHeaderName",
+          "loadBalancer.consistentHash.httpQueryParameterName",
+          "loadBalancer.consistentHash.maglev.tableSize",
+          "loadBalancer.consistentHash.minimumRingSize",
+          "loadBalancer.consistentHash.ringHash.minimumRingSize",
+          "loadBalancer.consistentHash.useSourceIp",
+          "loadBalancer.simple",
+          "loadBalancer.warmup.aggression",
+          "loadBalancer.warmup.duration",
+          "loadBalancer.warmup.minimumPercent",
+          "loadBalancer.warmupDurationSecs",
+          "outlierDetection.baseEjectionTime",
+          "outlierDetection.consecutive5xxErrors",
+          "outlierDetection.consecutiveGatewayErrors",
+          "outlierDetection.consecutiveLocalOriginFailures",
+          "outlierDetection.interval",
+          "outlierDetection.maxEjectionPercent",
+          "outlierDetection.minHealthPercent",
+          "outlierDetection.splitExternalLocalOriginErrors",
+          "tls.caCertificates",
+          "tls.caCrl",
+          "tls.clientCertificate",
+          "tls.credentialName",
+          "tls.insecureSkipVerify",
+          "tls.mode",
+          "tls.privateKey",
+          "tls.sni",
+          "tls.subjectAltNames[0]");
+
+  /** As {@link #HONOURED}, of DestinationRules. */
+  private static Set<String> honouredOfRules() {
+    Set<String> honoured =
+        new TreeSet<>(
+            Set.of(
+                "spec.exportTo[0]",
+                "spec.host",
+                "spec.subsets[0].labels.x-walk",
+                "spec.subsets[0].name",
+                "spec.workloadSelector.matchLabels.x-walk"));
+    for (String policy : List.of("spec.trafficPolicy.", "spec.subsets[0].trafficPolicy.")) {
+      honoured.add(policy + "portLevelSettings[0].port.number");
+      honoured.add(policy + "proxyProtocol.version");
+      honoured.add(policy + "retryBudget.minRetryConcurrency");
+      honoured.add(policy + "retryBudget.percent");
+      CONNECTIONS.forEach(
+          field -> {
+            honoured.add(policy + field);
+            honoured.add(policy + "portLevelSettings[0]." + field);
+          });
+    }
+    return honoured;
+  }
+
+  /** By a part of a leaf's path: what has to be there beside it, at the field that comes first. */
+  private static final Map<String, String> BESIDE =
+      Map.of(
+          "loadBalancer.consistentHash.httpCookie",
+          "{consistentHash: {httpCookie: {name: base, attributes: [{name: base}]}}}",
+          "loadBalancer.consistentHash.ringHash",
+          "{consistentHash: {httpHeaderName: base}}",
+          "loadBalancer.consistentHash.maglev",
+          "{consistentHash: {httpHeaderName: base}}",
+          "loadBalancer.consistentHash.minimumRingSize",
+          "{consistentHash: {httpHeaderName: base}}",
+          "loadBalancer.warmup.",
+          "{warmup: {duration: 5s}}",
+          "connectionPool.http.http2KeepAlive",
+          "{http: {http2KeepAlive: {interval: 5s}}}",
+          "tls.clientCertificate",
+          "{mode: MUTUAL, clientCertificate: /base, privateKey: /base}",
+          "tls.privateKey",
+          "{mode: MUTUAL, clientCertificate: /base, privateKey: /base}",
+          "portLevelSettings[0].",
+          "[{port: {number: 80}}]");
 
   private static JsonNode definitions;
 
@@ -228,6 +341,14 @@ class IstioSchemaWalkIT {
             "spec.address", "spec.labels.x-walk", "spec.ports.x-walk", "spec.weight");
   }
 
+  @Test
+  void no_field_of_a_destination_rule_is_dropped_silently() {
+    Set<String> honoured = new TreeSet<>();
+
+    assertThat(walk("DestinationRule", honoured)).isGreaterThan(400);
+    assertThat(honoured).containsExactlyInAnyOrderElementsOf(honouredOfRules());
+  }
+
   private static int walk(String kind, Set<String> honoured) {
     int walked = 0;
     for (JsonNode version : definition(kind).path("spec").path("versions")) {
@@ -287,6 +408,9 @@ class IstioSchemaWalkIT {
   }
 
   private static JsonNode base(String kind, Leaf leaf, String version) {
+    if (kind.equals("DestinationRule")) {
+      return rule(leaf, Objects.json(DESTINATION_RULE.formatted(version)));
+    }
     if (kind.equals("Gateway")) {
       boolean plain = leaf.path().endsWith(".protocol");
       return Objects.json((plain ? PLAIN_GATEWAY : GATEWAY).formatted(version));
@@ -302,6 +426,28 @@ class IstioSchemaWalkIT {
     }
     boolean redirect = leaf.path().startsWith("spec.http[0].redirect");
     return Objects.json(VIRTUAL_SERVICE.formatted(version, redirect ? REDIRECT : FORWARD));
+  }
+
+  private static JsonNode rule(Leaf leaf, JsonNode rule) {
+    List<String> fields = leaf.steps().stream().map(Step::field).toList();
+    if (leaf.path().contains("portLevelSettings[0].")) {
+      beside(leaf, rule, fields.indexOf("portLevelSettings"), BESIDE.get("portLevelSettings[0]."));
+    }
+    BESIDE.forEach(
+        (part, json) -> {
+          int first = fields.lastIndexOf(part.substring(0, part.indexOf('.')));
+          if (first >= 0 && leaf.path().contains("." + part)) {
+            beside(leaf, rule, first, json);
+          }
+        });
+    if (fields.contains("tls") && !leaf.path().matches(".*tls\\.(clientCertificate|privateKey)")) {
+      beside(leaf, rule, fields.indexOf("tls"), "{mode: SIMPLE}");
+    }
+    return rule;
+  }
+
+  private static void beside(Leaf leaf, JsonNode rule, int field, String json) {
+    set(rule, leaf.steps().subList(0, field + 1), Objects.json(json));
   }
 
   private static void leaves(JsonNode schema, List<Step> steps, String path, List<Leaf> leaves) {
@@ -347,9 +493,13 @@ class IstioSchemaWalkIT {
     if (schema.has("enum")) {
       return StreamSupport.stream(schema.path("enum").spliterator(), false).toList();
     }
-    boolean duration = schema.path("x-kubernetes-validations").toString().contains("duration(");
-    String text = duration ? "7s" : path.endsWith("remove[0]") ? "x-walk" : "/walk";
-    if (path.endsWith(".address")) {
+    boolean duration =
+        schema.path("x-kubernetes-validations").toString().contains("duration(")
+            || path.endsWith(".ttl")
+            || path.endsWith(".idleTimeout");
+    boolean name = path.endsWith("remove[0]") || path.endsWith(".credentialName");
+    String text = duration ? "7s" : name ? "x-walk" : "/walk";
+    if (path.endsWith("].address") || path.equals("spec.address")) {
       return List.of(json.stringNode("192.0.2.7"));
     }
     if (path.endsWith("ports[0].protocol")) {
@@ -379,7 +529,9 @@ class IstioSchemaWalkIT {
       } else {
         ObjectNode object = (ObjectNode) node;
         if (step.alternatives().contains(step.field())) {
-          step.alternatives().forEach(object::remove);
+          step.alternatives().stream()
+              .filter(other -> !other.equals(step.field()))
+              .forEach(object::remove);
         }
         if (last || !object.has(step.field())) {
           object.set(step.field(), fresh);
