@@ -1,51 +1,34 @@
 package io.gatehouse.envoy;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
-import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
+import io.envoyproxy.envoy.config.cluster.v3.UpstreamConnectionOptions;
+import io.envoyproxy.envoy.config.core.v3.TcpKeepalive;
 import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Cluster.Discovery;
-import io.gatehouse.model.Cluster.UpstreamProtocol;
+import io.gatehouse.model.ClusterPolicy;
+import io.gatehouse.model.ClusterPolicy.Keepalive;
+import java.time.Duration;
 
-/** One port of a host as an upstream. Timeouts, balancing and limits are Istio's defaults. */
+/** One port of a host as an upstream. */
 final class ClusterEncoder {
-
-  private static final String HTTP_OPTIONS =
-      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
-
-  private static final Duration CONNECT_TIMEOUT = Duration.newBuilder().setSeconds(10).build();
 
   private static final EdsClusterConfig EDS =
       EdsClusterConfig.newBuilder().setEdsConfig(ConfigSources.ADS).build();
 
-  /** No limit: Envoy's own, 1024 connections and 3 retries, would be met before the service is. */
-  private static final CircuitBreakers UNLIMITED =
-      CircuitBreakers.newBuilder().addThresholds(unlimited()).build();
-
-  private static final Any HTTP2 =
-      Serialized.pack(
-          HttpProtocolOptions.newBuilder()
-              .setExplicitHttpConfig(
-                  ExplicitHttpConfig.newBuilder().setHttp2ProtocolOptions(Http2.LIMITS))
-              .build());
-
   private ClusterEncoder() {}
 
   static io.envoyproxy.envoy.config.cluster.v3.Cluster encode(Cluster cluster) {
-    var encoded =
+    ClusterPolicy policy = cluster.policy();
+    Builder encoded =
         io.envoyproxy.envoy.config.cluster.v3.Cluster.newBuilder()
             .setName(cluster.name())
             .setAltStatName(statName(cluster.name()))
-            .setConnectTimeout(CONNECT_TIMEOUT)
+            .setConnectTimeout(Durations.of(policy.connectionPool().connectTimeout()))
             .setPerConnectionBufferLimitBytes(ListenerEncoder.BUFFER_LIMIT_BYTES)
-            .setLbPolicy(LbPolicy.LEAST_REQUEST)
-            .setCircuitBreakers(UNLIMITED)
+            .setCircuitBreakers(CircuitBreakersEncoder.encode(policy.connectionPool()))
             // An endpoint that its Service no longer has gets no request, whatever its health was.
             .setIgnoreHealthOnHostRemoval(true);
     if (cluster.discovery() instanceof Discovery.Dns dns) {
@@ -55,9 +38,17 @@ final class ClusterEncoder {
     } else {
       encoded.setType(DiscoveryType.EDS).setEdsClusterConfig(EDS);
     }
-    if (cluster.protocol() == UpstreamProtocol.HTTP2) {
-      encoded.putTypedExtensionProtocolOptions(HTTP_OPTIONS, HTTP2);
-    }
+    LoadBalancingEncoder.encode(policy.loadBalancing(), encoded);
+    policy.outlierDetection().ifPresent(outlier -> OutlierEncoder.encode(outlier, encoded));
+    policy
+        .connectionPool()
+        .keepalive()
+        .ifPresent(
+            keepalive ->
+                encoded.setUpstreamConnectionOptions(
+                    UpstreamConnectionOptions.newBuilder().setTcpKeepalive(tcp(keepalive))));
+    UpstreamHttpEncoder.encode(cluster, encoded);
+    UpstreamSocketEncoder.encode(cluster).ifPresent(encoded::setTransportSocket);
     return encoded.build();
   }
 
@@ -66,13 +57,16 @@ final class ClusterEncoder {
     return name.replace('.', '_');
   }
 
-  private static CircuitBreakers.Thresholds unlimited() {
-    UInt32Value most = UInt32Value.of(-1);
-    return CircuitBreakers.Thresholds.newBuilder()
-        .setMaxConnections(most)
-        .setMaxPendingRequests(most)
-        .setMaxRequests(most)
-        .setMaxRetries(most)
-        .build();
+  private static TcpKeepalive tcp(Keepalive keepalive) {
+    TcpKeepalive.Builder encoded = TcpKeepalive.newBuilder();
+    keepalive.probes().map(UInt32Value::of).ifPresent(encoded::setKeepaliveProbes);
+    keepalive.time().map(ClusterEncoder::seconds).ifPresent(encoded::setKeepaliveTime);
+    keepalive.interval().map(ClusterEncoder::seconds).ifPresent(encoded::setKeepaliveInterval);
+    return encoded.build();
+  }
+
+  /** At least one: the socket has no finer measure. */
+  private static UInt32Value seconds(Duration duration) {
+    return UInt32Value.of((int) Math.min(Math.max(1, duration.toSeconds()), Integer.MAX_VALUE));
   }
 }

@@ -27,7 +27,7 @@ final class ForwardEncoder {
 
   static RouteAction encode(Forward forward) {
     // Absent means none; Envoy's own default of 15 s is asked for by nobody.
-    Duration timeout = duration(forward.timeout().orElse(java.time.Duration.ZERO));
+    Duration timeout = Durations.of(forward.timeout().orElse(java.time.Duration.ZERO));
     var encoded =
         RouteAction.newBuilder()
             .setTimeout(timeout)
@@ -72,7 +72,10 @@ final class ForwardEncoder {
     } else if (policy instanceof HashPolicy.Cookie cookie) {
       var of =
           RouteAction.HashPolicy.Cookie.newBuilder().setName(cookie.name()).setPath(cookie.path());
-      cookie.ttl().map(ForwardEncoder::duration).ifPresent(of::setTtl);
+      cookie.ttl().map(Durations::of).ifPresent(of::setTtl);
+      cookie
+          .attributes()
+          .forEach(a -> of.addAttributesBuilder().setName(a.name()).setValue(a.value()));
       encoded.setCookie(of);
     } else if (policy instanceof HashPolicy.SourceIp) {
       encoded.setConnectionProperties(
@@ -90,13 +93,6 @@ final class ForwardEncoder {
         .setNumRetries(UInt32Value.of(retry.attempts()))
         .addRetryHostPredicate(NOT_TRIED_YET)
         .setHostSelectionRetryMaxAttempts(retry.hostReselections())
-        .build();
-  }
-
-  private static Duration duration(java.time.Duration duration) {
-    return Duration.newBuilder()
-        .setSeconds(duration.getSeconds())
-        .setNanos(duration.getNano())
         .build();
   }
 }

@@ -72,6 +72,10 @@ public enum FindingCode {
   DESTINATION_PORT_NOT_FOUND,
   /** Requests that are not encrypted go to a port that is said to speak TLS. */
   PLAIN_TO_TLS_PORT,
+  /** No DestinationRule that counts has a subset of that name. */
+  SUBSET_NOT_FOUND,
+  /** Several DestinationRules are for one host; the oldest counts. */
+  DESTINATION_RULE_CONFLICT,
   NO_ENDPOINTS,
   ENDPOINT_REFUSED,
   ROUTE_SHADOWED,

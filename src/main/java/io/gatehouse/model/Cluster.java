@@ -13,24 +13,32 @@ import java.util.Objects;
  * @param discovery how the endpoints are found
  * @param origin the Service or ServiceEntry
  */
-public record Cluster(String name, UpstreamProtocol protocol, Discovery discovery, Origin origin) {
+public record Cluster(
+    String name,
+    UpstreamProtocol protocol,
+    Discovery discovery,
+    ClusterPolicy policy,
+    Origin origin) {
 
   /** What Envoy speaks upstream. */
   public enum UpstreamProtocol {
     HTTP1,
-    HTTP2
+    HTTP2,
+    /** What the client speaks. */
+    AS_CLIENT
   }
 
   public Cluster {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(protocol, "protocol");
     Objects.requireNonNull(discovery, "discovery");
+    Objects.requireNonNull(policy, "policy");
     Objects.requireNonNull(origin, "origin");
   }
 
-  /** A cluster whose endpoints come over EDS, under its name. */
+  /** One whose endpoints come over EDS, and that nobody has said anything of. */
   public Cluster(String name, UpstreamProtocol protocol, Origin origin) {
-    this(name, protocol, new Discovery.Eds(), origin);
+    this(name, protocol, new Discovery.Eds(), ClusterPolicy.DEFAULT, origin);
   }
 
   /** How endpoints are found. */

@@ -107,8 +107,14 @@ public record Route(String name, Match match, Action action, HeaderChanges heade
      *
      * @param ttl empty for one that is never set by Envoy, zero for a session cookie
      * @param path empty for Envoy's default
+     * @param attributes of the cookie that Envoy sets
      */
-    record Cookie(String name, Optional<Duration> ttl, String path) implements HashPolicy {}
+    record Cookie(String name, Optional<Duration> ttl, String path, List<HeaderValue> attributes)
+        implements HashPolicy {
+      public Cookie {
+        attributes = List.copyOf(attributes);
+      }
+    }
 
     record SourceIp() implements HashPolicy {}
 

@@ -30,6 +30,7 @@ import io.gatehouse.view.ObjectView;
 import io.gatehouse.xds.Snapshot;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -57,6 +58,7 @@ final class Group {
   private final CompositeResources<RouteConfiguration, VirtualHost> routes;
   private Publication published;
   private boolean complete;
+  private final List<GroupDerivation.Changes> followed = new ArrayList<>();
 
   /**
    * What a group is served.
@@ -128,7 +130,7 @@ final class Group {
   }
 
   /**
-   * Puts servers on ports, which {@link #publish} goes on from.
+   * Puts servers on ports, which {@link #follow} goes on from.
    *
    * @return whether other credentials are asked for
    */
@@ -141,12 +143,23 @@ final class Group {
   }
 
   /**
-   * Makes the next publication out of what has changed, credentials among it; the same instance as
-   * before where nothing is different.
+   * Follows what has changed, credentials among it; {@link #publish} comes after it.
+   *
+   * @return whether other credentials are asked for, which then have to be followed too
    */
-  Publication publish(
+  boolean follow(
       ObjectView view, Bindings bindings, Credentials credentials, Set<Dependency> changed) {
-    GroupDerivation.Changes changes = derivation.update(view, bindings, credentials, changed);
+    followed.add(derivation.update(view, bindings, credentials, changed));
+    return derivation.asksOthers();
+  }
+
+  /**
+   * Makes the next publication out of what was followed; the same instance as before where nothing
+   * is different.
+   */
+  Publication publish(Credentials credentials) {
+    GroupDerivation.Changes changes = GroupDerivation.Changes.all(followed);
+    followed.clear();
     if (!complete) {
       changes = and(changes, published.snapshot());
       complete = true;

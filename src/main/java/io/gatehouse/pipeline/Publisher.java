@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -168,13 +169,24 @@ final class Publisher {
     }
     updateCredentials(view);
     objects.followReach(groups.keySet(), changed);
+    follow(view, changed);
     listener.onObjects(view, objects.findings());
-    groups.values().forEach(group -> publish(group, view));
+    groups.values().forEach(this::publish);
     deliver();
     changed = new HashSet<>();
     if (!ready) {
       ready = true;
       listener.onReady();
+    }
+  }
+
+  /** Until no cluster asks for a credential that was not looked at. */
+  private void follow(ObjectView view, Set<Dependency> news) {
+    for (Group group : groups.values()) {
+      askedDue |= group.follow(view, objects.bindings(), credentials, news);
+    }
+    if (askedDue) {
+      follow(view, updateCredentials(view));
     }
   }
 
@@ -204,10 +216,10 @@ final class Publisher {
   }
 
   /** What has changed of the credentials counts as changed from then on. */
-  private void updateCredentials(ObjectView view) {
+  private Set<Dependency> updateCredentials(ObjectView view) {
     List<ObjectKey> holders = OnObject.keys(changed, HOLDERS);
     if (!askedDue && !credentialsDue && holders.isEmpty()) {
-      return;
+      return Set.of();
     }
     if (askedDue) {
       asked = new HashSet<>();
@@ -227,15 +239,18 @@ final class Publisher {
             held,
             clock.instant());
     credentials = update.credentials();
-    if (!update.changed().isEmpty()) {
-      update.changed().forEach(key -> changed.add(new OnCredential(key)));
+    Set<Dependency> news =
+        update.changed().stream().map(OnCredential::new).collect(Collectors.toSet());
+    if (!news.isEmpty()) {
+      changed.addAll(news);
       listener.onCredentials(credentials, update.changed());
     }
+    return news;
   }
 
-  private void publish(Group group, ObjectView view) {
+  private void publish(Group group) {
     Group.Publication before = group.published();
-    Group.Publication now = group.publish(view, objects.bindings(), credentials, changed);
+    Group.Publication now = group.publish(credentials);
     if (now != before) {
       Map<XdsType, Set<String>> names =
           undelivered.computeIfAbsent(group.proxies(), proxies -> new EnumMap<>(XdsType.class));

@@ -2,6 +2,7 @@ package io.gatehouse.view;
 
 import io.gatehouse.resource.Resource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -46,12 +47,15 @@ final class Index<K, T extends Resource> {
     /** One object becomes another; those of other types are passed over. */
     void replace(
         Class<T> type, Optional<Resource> out, Optional<Resource> in, Function<T, K> keyOf) {
-      replaceAll(type, out, in, object -> List.of(keyOf.apply(object)));
+      replaceAll(type, out, in, one -> List.of(keyOf.apply(one)));
     }
 
-    /** As {@link #replace}, for objects that are found under several keys, each given once. */
+    /** As {@link #replace}, for objects that have any number of keys. */
     void replaceAll(
-        Class<T> type, Optional<Resource> out, Optional<Resource> in, Function<T, List<K>> keysOf) {
+        Class<T> type,
+        Optional<Resource> out,
+        Optional<Resource> in,
+        Function<T, ? extends Collection<K>> keysOf) {
       out.filter(type::isInstance)
           .map(type::cast)
           .ifPresent(

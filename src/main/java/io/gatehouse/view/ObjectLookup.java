@@ -4,6 +4,7 @@ import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.core.EndpointSlice;
 import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.WorkloadEntry;
 import java.util.List;
@@ -43,4 +44,16 @@ public interface ObjectLookup {
 
   /** The ServiceEntry of that name. */
   Optional<ServiceEntry> serviceEntry(ObjectName name);
+
+  /**
+   * The DestinationRules of that host, in the order of their names.
+   *
+   * @param host as {@link DestinationRule#host()} has it
+   */
+  List<DestinationRule> destinationRules(String host);
+
+  Optional<Pod> pod(ObjectName name);
+
+  /** The Pods that have an address, by name; several where they share their node's. */
+  List<Pod> podsAt(String address);
 }

@@ -11,6 +11,7 @@ import io.gatehouse.resource.core.EndpointSlice;
 import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.VirtualService;
@@ -33,22 +34,34 @@ public final class ObjectView implements ObjectLookup {
   private static final PMap<ObjectName, Resource> NONE = HashTreePMap.empty();
 
   public static final ObjectView EMPTY =
-      new ObjectView(HashTreePMap.empty(), Index.empty(), Index.empty(), Index.empty());
+      new ObjectView(
+          HashTreePMap.empty(),
+          Index.empty(),
+          Index.empty(),
+          Index.empty(),
+          Index.empty(),
+          Index.empty());
 
   private final PMap<Kind, PMap<ObjectName, Resource>> objects;
   private final Index<ObjectName, EndpointSlice> slicesByService;
   private final Index<String, Service> servicesByName;
   private final Index<String, ServiceEntry> entriesByHost;
+  private final Index<String, DestinationRule> rulesByHost;
+  private final Index<String, Pod> podsByAddress;
 
   private ObjectView(
       PMap<Kind, PMap<ObjectName, Resource>> objects,
       Index<ObjectName, EndpointSlice> slicesByService,
       Index<String, Service> servicesByName,
-      Index<String, ServiceEntry> entriesByHost) {
+      Index<String, ServiceEntry> entriesByHost,
+      Index<String, DestinationRule> rulesByHost,
+      Index<String, Pod> podsByAddress) {
     this.objects = objects;
     this.slicesByService = slicesByService;
     this.servicesByName = servicesByName;
     this.entriesByHost = entriesByHost;
+    this.rulesByHost = rulesByHost;
+    this.podsByAddress = podsByAddress;
   }
 
   /** A view of exactly these objects. */
@@ -67,6 +80,8 @@ public final class ObjectView implements ObjectLookup {
     Index.Changes<ObjectName, EndpointSlice> slices = slicesByService.changes();
     Index.Changes<String, Service> services = servicesByName.changes();
     Index.Changes<String, ServiceEntry> entries = entriesByHost.changes();
+    Index.Changes<String, DestinationRule> rules = rulesByHost.changes();
+    Index.Changes<String, Pod> pods = podsByAddress.changes();
     for (Map.Entry<ObjectKey, Optional<Resource>> change : changes.entrySet()) {
       ObjectKey key = change.getKey();
       Optional<Resource> before = get(key);
@@ -79,8 +94,16 @@ public final class ObjectView implements ObjectLookup {
       slices.replace(EndpointSlice.class, before, after, EndpointSlice::serviceName);
       services.replace(Service.class, before, after, service -> service.name().name());
       entries.replaceAll(ServiceEntry.class, before, after, ServiceEntry::hosts);
+      rules.replace(DestinationRule.class, before, after, DestinationRule::host);
+      pods.replaceAll(Pod.class, before, after, Pod::addresses);
     }
-    return new ObjectView(next, slices.applied(), services.applied(), entries.applied());
+    return new ObjectView(
+        next,
+        slices.applied(),
+        services.applied(),
+        entries.applied(),
+        rules.applied(),
+        pods.applied());
   }
 
   private PMap<ObjectName, Resource> all(Kind kind) {
@@ -185,6 +208,21 @@ public final class ObjectView implements ObjectLookup {
         .filter(object -> labelsOf.apply(object).entrySet().containsAll(labels.entrySet()))
         .sorted(Comparator.comparing(Resource::name))
         .toList();
+  }
+
+  @Override
+  public List<DestinationRule> destinationRules(String host) {
+    return rulesByHost.get(host);
+  }
+
+  @Override
+  public Optional<Pod> pod(ObjectName name) {
+    return get(new ObjectKey(Kind.POD, name)).map(Pod.class::cast);
+  }
+
+  @Override
+  public List<Pod> podsAt(String address) {
+    return podsByAddress.get(address);
   }
 
   private <T extends Resource> List<T> oldestFirst(Kind kind, Class<T> type) {

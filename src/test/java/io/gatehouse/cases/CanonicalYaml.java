@@ -10,7 +10,10 @@ import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspe
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport;
+import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +41,11 @@ final class CanonicalYaml {
                           HttpConnectionManager.getDescriptor(),
                           HttpProtocolOptions.getDescriptor(),
                           PreviousHostsPredicate.getDescriptor(),
+                          ProxyProtocolUpstreamTransport.getDescriptor(),
+                          RawBuffer.getDescriptor(),
                           Router.getDescriptor(),
-                          TlsInspector.getDescriptor()))
+                          TlsInspector.getDescriptor(),
+                          UpstreamTlsContext.getDescriptor()))
                   .build())
           .preservingProtoFieldNames()
           .sortingMapKeys();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** From manifests to what the one declared group of proxies is served. */
@@ -36,12 +37,16 @@ final class WholeWay {
     if (groups.size() != 1) {
       throw new IllegalArgumentException("a case has one group of proxies, not " + groups);
     }
-    Credentials credentials =
-        CredentialStore.assess(
-            Translation.credentialsAsked(resources, groups.get(0)),
-            new CredentialObjects(view::secret, view::configMap),
-            NOW);
-    Translation translation = Translation.of(resources, asked -> credentials, groups.get(0));
+    AtomicReference<Credentials> assessed = new AtomicReference<>();
+    Translation translation =
+        Translation.of(
+            resources,
+            asked -> {
+              assessed.set(CredentialStore.assess(asked, new CredentialObjects(view::secret, view::configMap), NOW));
+              return assessed.get();
+            },
+            groups.get(0));
+    Credentials credentials = assessed.get();
     List<Finding> findings =
         Stream.of(
                 parsed.stream().map(Parsed::findings).flatMap(Collection::stream),

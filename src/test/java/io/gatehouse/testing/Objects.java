@@ -1,8 +1,9 @@
 package io.gatehouse.testing;
 
-import io.gatehouse.model.Listener;
+import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Listener.ClientValidation;
 import io.gatehouse.model.Listener.TlsTermination;
+import io.gatehouse.model.Listener;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
@@ -12,7 +13,10 @@ import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.core.Service.ServicePort;
 import io.gatehouse.resource.core.Service.TargetPort;
+import io.gatehouse.resource.istio.ClientTls;
 import io.gatehouse.resource.istio.Destination;
+import io.gatehouse.resource.istio.DestinationRule;
+import io.gatehouse.resource.istio.DestinationRule.Subset;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Protocol;
 import io.gatehouse.resource.istio.Gateway.Server;
@@ -28,6 +32,10 @@ import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.ServiceEntry.Resolution;
+import io.gatehouse.resource.istio.TrafficPolicy;
+import io.gatehouse.resource.istio.TrafficPolicy.Algorithm;
+import io.gatehouse.resource.istio.TrafficPolicy.HashKey;
+import io.gatehouse.resource.istio.TrafficPolicy.LoadBalancer;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.resource.istio.Workload;
 import io.gatehouse.resource.istio.WorkloadEntry;
@@ -204,6 +212,19 @@ public final class Objects {
       return route(matches, forward(host, port));
     }
 
+    /** Routes what matches the prefix to a subset. */
+    public VirtualServiceOf subset(String host, int port, String subset, String prefix) {
+      return route(
+          List.of(match(0, new StringMatch.Prefix(prefix))),
+          new RouteAction.Forward(
+              List.of(
+                  new WeightedDestination(
+                      0,
+                      new Destination(host, Optional.of(port), Optional.of(subset)),
+                      0,
+                      HeaderOperations.NONE))));
+    }
+
     public VirtualServiceOf route(List<HttpMatch> matches, RouteAction action) {
       return route(
           new HttpRoute(
@@ -308,6 +329,100 @@ public final class Objects {
     }
   }
 
+  public static Pod pod(String name, Map<String, String> labels, String... addresses) {
+    return new Pod(new Metadata(name(name), Instant.EPOCH, labels), List.of(addresses), true);
+  }
+
+  /** A DestinationRule for {@code host}, as {@link DestinationRule#host()} has it. */
+  public static RuleOf rule(String name, String host) {
+    return new RuleOf(name, host);
+  }
+
+  /** Builds a DestinationRule without a policy. */
+  public static final class RuleOf {
+    private final String name;
+    private final String host;
+    private final List<Subset> subsets = new ArrayList<>();
+    private List<String> exportTo = List.of();
+    private Map<String, String> selector = Map.of();
+    private Optional<TrafficPolicy> policy = Optional.empty();
+    private int age;
+
+    private RuleOf(String name, String host) {
+      this.name = name;
+      this.host = host;
+    }
+
+    public RuleOf age(int age) {
+      this.age = age;
+      return this;
+    }
+
+    public RuleOf exportTo(String... namespaces) {
+      this.exportTo = List.of(namespaces);
+      return this;
+    }
+
+    public RuleOf workloadSelector(Map<String, String> labels) {
+      this.selector = labels;
+      return this;
+    }
+
+    public RuleOf subset(String subset, Map<String, String> labels) {
+      subsets.add(new Subset(subsets.size(), subset, labels, Optional.empty()));
+      return this;
+    }
+
+    public RuleOf balancer(Algorithm algorithm) {
+      boolean hashes = algorithm == Algorithm.RING_HASH || algorithm == Algorithm.MAGLEV;
+      LoadBalancer balancer =
+          new LoadBalancer(
+              algorithm,
+              hashes ? Optional.of(new HashKey.Header("x-" + name(name).name())) : Optional.empty(),
+              hashes ? Optional.of(1021) : Optional.empty(),
+              Optional.empty());
+      return policy(Optional.of(balancer), Optional.empty());
+    }
+
+    /** TLS with a credential. */
+    public RuleOf tls(boolean mutual, String credential) {
+      return tls(
+          new ClientTls.Originated(
+              Origin.of("DestinationRule", name(name).namespace(), name(name).name())
+                  .at("spec.trafficPolicy.tls"),
+              mutual,
+              Optional.of(credential),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              List.of(),
+              false));
+    }
+
+    public RuleOf tls(ClientTls tls) {
+      return policy(Optional.empty(), Optional.of(tls));
+    }
+
+    private RuleOf policy(Optional<LoadBalancer> balancer, Optional<ClientTls> tls) {
+      policy =
+          Optional.of(
+              new TrafficPolicy(
+                  balancer,
+                  Optional.empty(),
+                  Optional.empty(),
+                  tls,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Map.of()));
+      return this;
+    }
+
+    public DestinationRule build() {
+      return new DestinationRule(metadata(name, age), host, exportTo, selector, subsets, policy);
+    }
+  }
+
   /** An EndpointSlice of {@code service} in the same namespace. */
   public static SliceOf slice(String name, String service) {
     return new SliceOf(name, service);
@@ -345,6 +460,17 @@ public final class Objects {
       return endpoint(true, true, false, addresses);
     }
 
+    /** One that says which pods it is of, an address each. */
+    public SliceOf pods(Map<String, String> addressByPod) {
+      new TreeMap<>(addressByPod)
+          .forEach(
+              (pod, address) ->
+                  endpoints.add(
+                      new EndpointSlice.Endpoint(
+                          List.of(address), true, true, false, Optional.of(pod))));
+      return this;
+    }
+
     public SliceOf notReady(String... addresses) {
       return endpoint(false, false, false, addresses);
     }
@@ -355,7 +481,9 @@ public final class Objects {
 
     private SliceOf endpoint(
         boolean ready, boolean serving, boolean terminating, String... addresses) {
-      endpoints.add(new EndpointSlice.Endpoint(List.of(addresses), ready, serving, terminating));
+      endpoints.add(
+          new EndpointSlice.Endpoint(
+              List.of(addresses), ready, serving, terminating, Optional.empty()));
       return this;
     }
 
@@ -431,8 +559,7 @@ public final class Objects {
   }
 
   public static Pod pod(
-      String name, boolean ready, String label, String value, String... addresses) {
-    return new Pod(
-        new Metadata(name(name), Instant.EPOCH, Map.of(label, value)), List.of(addresses), ready);
+      String name, boolean ready, Map<String, String> labels, String... addresses) {
+    return new Pod(new Metadata(name(name), Instant.EPOCH, labels), List.of(addresses), ready);
   }
 }

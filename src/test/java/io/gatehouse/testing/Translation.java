@@ -1,10 +1,12 @@
 package io.gatehouse.testing;
 
+import com.google.common.collect.Sets;
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.pipeline.derive.Dependency;
+import io.gatehouse.pipeline.derive.Dependency.OnCredential;
 import io.gatehouse.pipeline.derive.FindingCounts;
 import io.gatehouse.pipeline.derive.GroupDerivation;
 import io.gatehouse.pipeline.derive.ObjectChanges;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Objects translated from nothing, for one group of proxies. */
 public record Translation(GatewayModel model, List<Finding> findings) {
@@ -28,7 +31,7 @@ public record Translation(GatewayModel model, List<Finding> findings) {
       new Translator(new TranslationOptions("cluster.local", false));
 
   /**
-   * @param credentials of the keys that servers ask for
+   * @param credentials of the keys that servers and clusters ask for
    */
   public static Translation of(
       Collection<? extends Resource> objects,
@@ -40,9 +43,7 @@ public record Translation(GatewayModel model, List<Finding> findings) {
     FindingCounts findings = new FindingCounts();
     GroupDerivation derivation = new GroupDerivation(TRANSLATOR, group, findings);
     derivation.plan(view, changed);
-    GroupDerivation.Changes made =
-        derivation.update(
-            view, bindings, credentials.apply(derivation.credentialsAsked()), changed);
+    GroupDerivation.Changes made = update(derivation, view, bindings, credentials, changed);
     GatewayModel model =
         new GatewayModel(
             all(made.listeners(), derivation::listener),
@@ -51,6 +52,28 @@ public record Translation(GatewayModel model, List<Finding> findings) {
             derivation.endpoints().get(),
             derivation.credentials().get());
     return new Translation(model, findings.sorted());
+  }
+
+  /** Clusters ask for credentials when they are made, so that they are made again then. */
+  private static GroupDerivation.Changes update(
+      GroupDerivation derivation,
+      ObjectView view,
+      Bindings bindings,
+      Function<Set<CredentialKey>, Credentials> credentials,
+      Set<Dependency> changed) {
+    Set<CredentialKey> asked = derivation.credentialsAsked();
+    GroupDerivation.Changes made =
+        derivation.update(view, bindings, credentials.apply(asked), changed);
+    if (!derivation.asksOthers()) {
+      return made;
+    }
+    Set<Dependency> others =
+        Sets.difference(derivation.credentialsAsked(), asked).stream()
+            .map(OnCredential::new)
+            .collect(Collectors.toSet());
+    GroupDerivation.Changes again =
+        derivation.update(view, bindings, credentials.apply(derivation.credentialsAsked()), others);
+    return GroupDerivation.Changes.all(List.of(made, again));
   }
 
   /** What is said of Gateways and VirtualServices whoever is served them. */

@@ -46,6 +46,12 @@ public sealed interface Dependency {
   record OnLabelled(Kind kind, String namespace, String label, String value)
       implements Dependency {}
 
+  /** Which DestinationRules of that host there are, and what is in them. */
+  record OnDestinationRules(String host) implements Dependency {}
+
+  /** Which Pods have that address, and what is in them. */
+  record OnPodsAt(String address) implements Dependency {}
+
   /** Which VirtualServices are bound to a host of a Gateway. */
   record OnBound(GatewayHost host) implements Dependency {}
 
@@ -65,6 +71,9 @@ public sealed interface Dependency {
 
   /** A cluster that is named, so that it has to be there. */
   record NamesCluster(String name) implements Dependency {}
+
+  /** A credential that is asked for, so that it has to be looked at. */
+  record AsksCredential(CredentialKey key) implements Dependency {}
 
   /** A credential that is named, so that it has to be there. */
   record NamesCredential(CredentialKey key) implements Dependency {}

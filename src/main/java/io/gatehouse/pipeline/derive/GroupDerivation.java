@@ -34,6 +34,7 @@ import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.translate.istio.VirtualServiceRoutes;
 import io.gatehouse.view.ObjectView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +43,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,15 +61,13 @@ public final class GroupDerivation {
   private final Derivation<ObjectName, VirtualServiceRoutes> routes;
   private final Derivation<String, Optional<FilterChain>> chains;
   private final Derivation<String, RouteConfiguration> configurations;
-  private final Derivation<String, Cluster> clusters;
-  private final Derivation<String, EndpointAssignment> endpoints;
+  private final ClusterDerivation clusters;
   private final Derivation<CredentialKey, Credential> credentials;
   private final Derivation<String, Listener> listeners;
 
   private ServerPlan plan = ServerPlan.EMPTY;
   private Set<Dependency> planDependencies = Set.of(OnAll.GATEWAYS);
   private long plans;
-  private final Map<String, Backend> backends = new HashMap<>();
 
   /**
    * Servers that are not what they were at the last update, and the ports where they are or were.
@@ -81,7 +82,22 @@ public final class GroupDerivation {
       Set<String> routeConfigurations,
       Set<String> clusters,
       Set<String> endpoints,
-      Set<CredentialKey> credentials) {}
+      Set<CredentialKey> credentials) {
+
+    /** All that differs after several updates. */
+    public static Changes all(Collection<Changes> updates) {
+      return new Changes(
+          union(updates, Changes::listeners),
+          union(updates, Changes::routeConfigurations),
+          union(updates, Changes::clusters),
+          union(updates, Changes::endpoints),
+          union(updates, Changes::credentials));
+    }
+
+    private static <T> Set<T> union(Collection<Changes> updates, Function<Changes, Set<T>> part) {
+      return updates.stream().flatMap(one -> part.apply(one).stream()).collect(Collectors.toSet());
+    }
+  }
 
   /**
    * @param findings what is said of all that is derived goes there
@@ -93,8 +109,7 @@ public final class GroupDerivation {
     routes = new Derivation<>(findings);
     chains = new Derivation<>(findings);
     configurations = new Derivation<>(findings);
-    clusters = new Derivation<>(findings);
-    endpoints = new Derivation<>(findings);
+    clusters = new ClusterDerivation(translator, group, findings);
     credentials = new Derivation<>(findings);
     listeners = new Derivation<>(findings);
   }
@@ -134,13 +149,19 @@ public final class GroupDerivation {
         .ifPresent(port -> touchedPorts.add(port.name()));
   }
 
-  /** The credentials that the group's servers ask for. */
+  /** The credentials that the group's servers and clusters ask for. */
   public Set<CredentialKey> credentialsAsked() {
-    return plan.credentials();
+    return Set.copyOf(Sets.union(plan.credentials(), clusters.credentialsAsked()));
+  }
+
+  /** Whether clusters ask for other credentials since the last update. */
+  public boolean asksOthers() {
+    return clusters.asksOthers();
   }
 
   /**
-   * Follows what has changed since the last call.
+   * Follows what has changed since the last call. Where {@link #asksOthers} then, what is said of
+   * these credentials has to be followed too.
    *
    * @param bindings of the objects in {@code view}
    * @param changed also those among the credentials
@@ -155,31 +176,28 @@ public final class GroupDerivation {
 
     Set<Dependency> above = new HashSet<>(changed);
     newRoutes.forEach(name -> above.add(new OnRoutes(name)));
-    Set<String> stale = new HashSet<>();
+    Set<String> namedClusters = new HashSet<>();
     Set<String> newConfigurations =
         configurations.update(
             Sets.union(Sets.union(replanned, newChains), configurations.dependentsOn(above)),
-            name -> configurationOf(name, view, bindings, stale));
+            name -> configurationOf(name, view, bindings, namedClusters));
     configurations
         .released(OnRoutes.class)
         .forEach(unused -> routes.update(Set.of(unused.virtualService()), n -> Optional.empty()));
-    for (NamesCluster unused : configurations.released(NamesCluster.class)) {
-      stale.add(unused.name());
-      backends.remove(unused.name());
-    }
-
-    Set<String> newClusters =
+    ClusterDerivation.Changes newClusters =
         clusters.update(
-            Sets.union(stale, clusters.dependentsOn(changed)), name -> clusterOf(name, view));
-
+            namedClusters,
+            configurations.released(NamesCluster.class).stream().map(NamesCluster::name).toList(),
+            view,
+            status,
+            plan.credentials(),
+            changed);
     Changes changes =
         new Changes(
             listeners.update(touchedPorts(newChains), this::listenerOf),
             newConfigurations,
-            newClusters,
-            endpoints.update(
-                Sets.union(Sets.union(stale, newClusters), endpoints.dependentsOn(changed)),
-                name -> endpointsOf(name, view)),
+            newClusters.clusters(),
+            newClusters.endpoints(),
             credentials.update(
                 credentialsTouched(newChains, changed), key -> credentialOf(key, status)));
     replanned = new HashSet<>();
@@ -219,11 +237,8 @@ public final class GroupDerivation {
     return chains.get(name).flatMap(chain -> chain);
   }
 
-  /**
-   * @param stale gathers the clusters that are not there yet, or stood for something else
-   */
   private Optional<Made<RouteConfiguration>> configurationOf(
-      String name, ObjectView view, Bindings bindings, Set<String> stale) {
+      String name, ObjectView view, Bindings bindings, Set<String> namedClusters) {
     if (chain(name).isEmpty()) {
       return Optional.empty();
     }
@@ -249,13 +264,9 @@ public final class GroupDerivation {
               return of.routes();
             });
     known.keySet().retainAll(made.value().clusters());
-    known.forEach(
-        (cluster, backend) -> {
-          dependencies.add(new NamesCluster(cluster));
-          if (!backend.equals(backends.put(cluster, backend)) || clusters.get(cluster).isEmpty()) {
-            stale.add(cluster);
-          }
-        });
+    known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
+    clusters.name(known);
+    namedClusters.addAll(known.keySet());
     return Optional.of(new Made<>(made.value(), dependencies, made.findings()));
   }
 
@@ -293,20 +304,6 @@ public final class GroupDerivation {
     return plan.groups().get(chain.name()).port();
   }
 
-  private Optional<Made<Cluster>> clusterOf(String name, ObjectView view) {
-    RecordingLookup objects = new RecordingLookup(view);
-    return Optional.ofNullable(backends.get(name))
-        .flatMap(backend -> translator.cluster(name, backend, objects, group))
-        .map(made -> new Made<>(made.value(), objects.dependencies(), made.findings()));
-  }
-
-  private Optional<Made<EndpointAssignment>> endpointsOf(String cluster, ObjectView view) {
-    RecordingLookup objects = new RecordingLookup(view);
-    return Optional.ofNullable(backends.get(cluster))
-        .flatMap(backend -> translator.endpoints(cluster, backend, objects, group))
-        .map(made -> new Made<>(made.value(), objects.dependencies(), made.findings()));
-  }
-
   private Set<CredentialKey> credentialsTouched(Set<String> newChains, Set<Dependency> changed) {
     Set<CredentialKey> touched = credentials.dependentsOn(changed);
     for (String name : newChains) {
@@ -315,6 +312,7 @@ public final class GroupDerivation {
       }
     }
     chains.dropped(NamesCredential.class).forEach(use -> touched.add(use.key()));
+    touched.addAll(clusters.credentialsTouched());
     return touched;
   }
 
@@ -342,11 +340,11 @@ public final class GroupDerivation {
   }
 
   public Optional<Cluster> cluster(String name) {
-    return clusters.get(name);
+    return clusters.cluster(name);
   }
 
   public Optional<EndpointAssignment> endpoints(String cluster) {
-    return endpoints.get(cluster);
+    return clusters.endpoints(cluster);
   }
 
   public Optional<Credential> credential(CredentialKey key) {
@@ -355,15 +353,15 @@ public final class GroupDerivation {
 
   /** All clusters, by name. */
   public Supplier<List<Cluster>> clusters() {
-    return clusters.values();
+    return clusters.clusters();
   }
 
   /** The endpoints of all clusters, by name. */
   public Supplier<List<EndpointAssignment>> endpoints() {
-    return endpoints.values();
+    return clusters.endpoints();
   }
 
-  /** All credentials that chains name, by the name they have there. */
+  /** All credentials that chains and clusters name, by the name they have there. */
   public Supplier<List<Credential>> credentials() {
     Supplier<List<Credential>> now = credentials.values();
     return () -> now.get().stream().sorted(Comparator.comparing(Credential::name)).toList();
@@ -372,7 +370,8 @@ public final class GroupDerivation {
   /** How many functions were run since the beginning. */
   public long runs() {
     return plans
-        + Stream.of(routes, chains, configurations, clusters, endpoints, credentials, listeners)
+        + clusters.runs()
+        + Stream.of(routes, chains, configurations, credentials, listeners)
             .mapToLong(Derivation::runs)
             .sum();
   }

@@ -2,9 +2,11 @@ package io.gatehouse.pipeline.derive;
 
 import io.gatehouse.pipeline.derive.Dependency.OnAll;
 import io.gatehouse.pipeline.derive.Dependency.OnBound;
+import io.gatehouse.pipeline.derive.Dependency.OnDestinationRules;
 import io.gatehouse.pipeline.derive.Dependency.OnEntries;
 import io.gatehouse.pipeline.derive.Dependency.OnLabelled;
 import io.gatehouse.pipeline.derive.Dependency.OnObject;
+import io.gatehouse.pipeline.derive.Dependency.OnPodsAt;
 import io.gatehouse.pipeline.derive.Dependency.OnReach;
 import io.gatehouse.pipeline.derive.Dependency.OnServicesIn;
 import io.gatehouse.pipeline.derive.Dependency.OnServicesNamed;
@@ -12,6 +14,8 @@ import io.gatehouse.pipeline.derive.Dependency.OnSlices;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.EndpointSlice;
+import io.gatehouse.resource.core.Pod;
+import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.VirtualService;
@@ -62,11 +66,21 @@ public final class ObjectChanges {
         addHosts(before);
         addHosts(after);
       }
-      case WORKLOAD_ENTRY, POD -> {
+      case DESTINATION_RULE -> {
+        addRule(before);
+        addRule(after);
+      }
+      case WORKLOAD_ENTRY -> {
         before.ifPresent(this::addLabels);
         after.ifPresent(this::addLabels);
       }
-      case SECRET, PROXY, DESTINATION_RULE, CONFIG_MAP -> {}
+      case POD -> {
+        before.ifPresent(this::addLabels);
+        after.ifPresent(this::addLabels);
+        addPod(before);
+        addPod(after);
+      }
+      case SECRET, PROXY, CONFIG_MAP -> {}
     }
   }
 
@@ -90,6 +104,17 @@ public final class ObjectChanges {
     String namespace = object.metadata().namespace();
     labels.forEach(
         (label, value) -> changed.add(new OnLabelled(object.kind(), namespace, label, value)));
+  }
+
+  private void addRule(Optional<Resource> rule) {
+    rule.map(DestinationRule.class::cast)
+        .ifPresent(present -> changed.add(new OnDestinationRules(present.host())));
+  }
+
+  private void addPod(Optional<Resource> pod) {
+    pod.map(Pod.class::cast)
+        .ifPresent(
+            present -> present.addresses().forEach(address -> changed.add(new OnPodsAt(address))));
   }
 
   /** Everything since the last call. */

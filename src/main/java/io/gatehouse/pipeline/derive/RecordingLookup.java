@@ -6,6 +6,7 @@ import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.core.EndpointSlice;
 import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.WorkloadEntry;
 import io.gatehouse.view.ObjectLookup;
@@ -82,5 +83,23 @@ final class RecordingLookup implements ObjectLookup {
   private static Dependency onLabelled(Kind kind, String namespace, Map<String, String> labels) {
     Map.Entry<String, String> first = new TreeMap<>(labels).firstEntry();
     return new Dependency.OnLabelled(kind, namespace, first.getKey(), first.getValue());
+  }
+
+  @Override
+  public List<DestinationRule> destinationRules(String host) {
+    dependencies.add(new Dependency.OnDestinationRules(host));
+    return objects.destinationRules(host);
+  }
+
+  @Override
+  public Optional<Pod> pod(ObjectName name) {
+    dependencies.add(new Dependency.OnObject(new ObjectKey(Kind.POD, name)));
+    return objects.pod(name);
+  }
+
+  @Override
+  public List<Pod> podsAt(String address) {
+    dependencies.add(new Dependency.OnPodsAt(address));
+    return objects.podsAt(address);
   }
 }

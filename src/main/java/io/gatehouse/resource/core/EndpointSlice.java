@@ -50,12 +50,18 @@ public record EndpointSlice(
    * terminating as false.
    *
    * @param addresses one or more, all of the same pod
+   * @param pod name of the pod, in the slice's namespace; empty where the slice does not say
    */
   public record Endpoint(
-      List<String> addresses, boolean ready, boolean serving, boolean terminating) {
+      List<String> addresses,
+      boolean ready,
+      boolean serving,
+      boolean terminating,
+      Optional<String> pod) {
 
     public Endpoint {
       addresses = List.copyOf(addresses);
+      Objects.requireNonNull(pod, "pod");
     }
   }
 

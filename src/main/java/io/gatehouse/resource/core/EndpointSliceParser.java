@@ -47,9 +47,19 @@ public final class EndpointSliceParser {
             addresses(fields, addressType),
             condition(conditions, "ready", true),
             condition(conditions, "serving", true),
-            condition(conditions, "terminating", false));
+            condition(conditions, "terminating", false),
+            pod(fields));
     return Optional.of(endpoint)
         .filter(read -> fields.part().intact() && !read.addresses().isEmpty());
+  }
+
+  private static Optional<String> pod(Fields endpoint) {
+    Part target = endpoint.part().inner("target");
+    return endpoint
+        .get("targetRef")
+        .flatMap(value -> value.in(target).object())
+        .filter(fields -> fields.text("kind").filter("Pod"::equals).isPresent())
+        .flatMap(fields -> fields.text("name"));
   }
 
   private static List<String> addresses(Fields endpoint, String addressType) {

@@ -40,7 +40,16 @@ public final class Part {
    * @param noun what users call it, for example {@code server}
    */
   public Part inner(String noun) {
-    return new Part(noun, "the " + noun + " is left out", findings);
+    return inner(noun, "the " + noun + " is left out");
+  }
+
+  /**
+   * As {@link #inner(String)}, for a part that costs something else than itself.
+   *
+   * @param consequence what goes where it is wrong; without a full stop
+   */
+  public Part inner(String noun, String consequence) {
+    return new Part(noun, consequence, findings);
   }
 
   String noun() {

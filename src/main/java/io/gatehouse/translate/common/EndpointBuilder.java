@@ -45,13 +45,22 @@ public final class EndpointBuilder {
     this.rules = new AddressRules(family, allowLocal, findings);
   }
 
-  /** The endpoints of {@code port} under the cluster's name; perhaps none, then with a finding. */
+  /** All endpoints of {@code port} under the cluster's name; perhaps none, then with a finding. */
   public EndpointAssignment build(String cluster, Service service, ServicePort port) {
-    Gathered gathered = new Gathered();
+    return build(cluster, service, port, EndpointChoice.ALL);
+  }
+
+  /** As {@link #build(String, Service, ServicePort)}, of some endpoints. */
+  public EndpointAssignment build(
+      String cluster, Service service, ServicePort port, EndpointChoice choice) {
+    Gathered gathered = new Gathered(choice);
     for (EndpointSlice slice : objects.endpointSlices(service.name())) {
       gather(slice, port, gathered);
     }
     List<Endpoint> endpoints = gathered.endpoints();
+    if (!choice.undecided().isEmpty()) {
+      reportUndecided(service, choice);
+    }
     if (endpoints.isEmpty()) {
       reportNone(service, port, gathered);
     }
@@ -76,6 +85,10 @@ public final class EndpointBuilder {
   private void gather(EndpointSlice slice, Family sliceFamily, int port, Gathered gathered) {
     List<String> refused = new ArrayList<>();
     for (EndpointSlice.Endpoint endpoint : slice.endpoints()) {
+      if (!gathered.choice.includes(slice, endpoint)) {
+        gathered.notChosen = true;
+        continue;
+      }
       boolean draining = !endpoint.ready();
       if (draining && !(endpoint.serving() && endpoint.terminating())) {
         gathered.notReady = true;
@@ -149,7 +162,9 @@ public final class EndpointBuilder {
     findings.warning(
         FindingCode.NO_ENDPOINTS,
         service.origin(),
-        "Port "
+        (gathered.choice.name().isEmpty()
+                ? "Port "
+                : "Subset " + Words.shown(gathered.choice.name()) + " of port ")
             + port.port()
             + " of Service "
             + Words.shown(service.name())
@@ -158,6 +173,21 @@ public final class EndpointBuilder {
             + "): they are answered with 503.",
         "See whether its pods run and are ready, and whether selector and port of the Service are"
             + " theirs.");
+  }
+
+  private void reportUndecided(Service service, EndpointChoice choice) {
+    findings.warning(
+        FindingCode.NO_ENDPOINTS,
+        service.origin(),
+        "No request for subset "
+            + Words.shown(choice.name())
+            + " of Service "
+            + Words.shown(service.name())
+            + " is sent to "
+            + Words.list(choice.undecided())
+            + ": their Pods, whose labels tell the subsets apart, are not known.",
+        "Let Gatehouse list and watch Pods, or put the Pods' manifests, with status.podIP, beside the"
+            + " others.");
   }
 
   /** What the slices of one Service hold. */
@@ -172,10 +202,16 @@ public final class EndpointBuilder {
     }
 
     private final SortedMap<Address, Boolean> draining = new TreeMap<>();
+    private final EndpointChoice choice;
     private int slices;
+    private boolean notChosen;
     private boolean otherFamily;
     private boolean withoutPort;
     private boolean notReady;
+
+    private Gathered(EndpointChoice choice) {
+      this.choice = choice;
+    }
 
     /** An address in two slices is ready where one of them says so. */
     void add(String address, int port, boolean isDraining) {
@@ -197,6 +233,9 @@ public final class EndpointBuilder {
       }
       if (notReady) {
         return "none is ready";
+      }
+      if (notChosen) {
+        return "no Pod that is known has its labels";
       }
       if (withoutPort) {
         return "no EndpointSlice has its port \"" + Words.shown(port.name()) + "\"";

@@ -2,24 +2,27 @@ package io.gatehouse.translate.istio;
 
 import io.gatehouse.resource.ObjectName;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a cluster stands for: one port of a host.
  *
  * @param port the number that destinations name, 1 to 65535
+ * @param subset which of its endpoints; empty for all
  */
-public record Backend(Host host, int port) {
+public record Backend(Host host, int port, Optional<String> subset) {
 
   public Backend {
     Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(subset, "subset");
   }
 
-  static Backend ofService(ObjectName service, int port) {
-    return new Backend(new Host.OfService(service), port);
+  static Backend ofService(ObjectName service, int port, Optional<String> subset) {
+    return new Backend(new Host.OfService(service), port, subset);
   }
 
-  static Backend ofEntry(ObjectName entry, String host, int port) {
-    return new Backend(new Host.OfEntry(entry, host), port);
+  static Backend ofEntry(ObjectName entry, String host, int port, Optional<String> subset) {
+    return new Backend(new Host.OfEntry(entry, host), port, subset);
   }
 
   /** Who says where the host is. */

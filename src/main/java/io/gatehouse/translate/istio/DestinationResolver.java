@@ -3,11 +3,14 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route.HashPolicy;
+import io.gatehouse.resource.ProxyGroup;
+import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.core.Service.ServicePort;
 import io.gatehouse.resource.istio.Destination;
 import io.gatehouse.resource.istio.ExportTo;
 import io.gatehouse.resource.istio.HostName;
+import io.gatehouse.resource.istio.TrafficPolicy;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
@@ -34,18 +37,20 @@ final class DestinationResolver {
   private final ObjectLookup objects;
   private final String proxyNamespace;
   private final ServiceHosts hosts;
+  private final DestinationRules rules;
   private final Findings findings;
   private final EntryResolver entries;
   private final Map<String, Backend> backends = new HashMap<>();
 
   /**
-   * @param proxyNamespace the proxies': only Services exported to it can be reached, as in Istio
+   * @param group of proxies: only Services exported to its namespace can be reached, as in Istio
    */
   DestinationResolver(
-      ObjectLookup objects, String proxyNamespace, ServiceHosts hosts, Findings findings) {
+      ObjectLookup objects, ProxyGroup group, ServiceHosts hosts, Findings findings) {
     this.objects = objects;
-    this.proxyNamespace = proxyNamespace;
+    this.proxyNamespace = group.namespace();
     this.hosts = hosts;
+    this.rules = new DestinationRules(objects, group, findings);
     this.findings = findings;
     this.entries = new EntryResolver(objects, proxyNamespace, findings);
   }
@@ -64,40 +69,46 @@ final class DestinationResolver {
 
   /** What a destination of {@code from} means; {@code origin} is the destination. */
   Target resolve(VirtualService from, Destination destination, Origin origin) {
-    return new Target(cluster(from, destination, origin), List.of());
-  }
-
-  private String cluster(VirtualService from, Destination destination, Origin origin) {
-    if (destination.subset().isPresent()) {
-      reportSubset(origin);
-      return IstioNames.BLACK_HOLE_CLUSTER;
-    }
-    return cluster(from, destination.host(), destination.port(), origin, MOST_ALIASES);
-  }
-
-  /**
-   * @param aliases how many names may still be but names of others
-   */
-  private String cluster(
-      VirtualService from, String host, Optional<Integer> port, Origin origin, int aliases) {
     String namespace = from.metadata().namespace();
-    Optional<Service> service = hosts.service(host, namespace).flatMap(objects::service);
+    String host = hostMeant(destination.host(), namespace);
+    Optional<Service> service = service(host, namespace);
     if (service.isPresent()) {
-      Optional<String> alias = aliases == 0 ? Optional.empty() : aliasOf(service.get(), namespace);
-      return isVisible(service.get()) && alias.isPresent()
-          ? cluster(from, alias.get(), port, origin, aliases - 1)
-          : cluster(service.get(), port, origin);
+      return target(service.get(), destination, origin);
     }
     Optional<String> listed = listed(host, namespace);
     if (listed.isPresent()) {
       return entries
-          .resolve(listed.get(), namespace, port, origin)
-          .map(found -> cluster(found, origin))
-          .orElse(IstioNames.BLACK_HOLE_CLUSTER);
+          .resolve(listed.get(), namespace, destination.port(), origin)
+          .map(found -> target(found, destination.subset(), origin))
+          .orElseGet(() -> nowhere(IstioNames.BLACK_HOLE_CLUSTER));
     }
     String fullName = hosts.fullName(host, namespace);
     reportNotFound(host, fullName, origin);
-    return IstioNames.cluster(port.orElse(NO_PORT), fullName);
+    return nowhere(IstioNames.cluster(destination.port().orElse(NO_PORT), fullName));
+  }
+
+  private static Target nowhere(String cluster) {
+    return new Target(cluster, List.of());
+  }
+
+  private Optional<Service> service(String host, String namespace) {
+    return hosts.service(host, namespace).flatMap(objects::service);
+  }
+
+  /** {@code host}, or what it is but another name of, as far as that is known. */
+  private String hostMeant(String host, String namespace) {
+    String meant = host;
+    for (int names = 0; names < MOST_ALIASES; names++) {
+      Optional<String> alias =
+          service(meant, namespace)
+              .filter(this::isVisible)
+              .flatMap(service -> aliasOf(service, namespace));
+      if (alias.isEmpty()) {
+        return meant;
+      }
+      meant = alias.get();
+    }
+    return meant;
   }
 
   /** {@code host} in the form in which some ServiceEntry lists it, or a wildcard above it. */
@@ -119,45 +130,61 @@ final class DestinationResolver {
         .flatMap(HostName::dnsName)
         .filter(name -> name.indexOf('.') >= 0)
         .filter(
-            name ->
-                hosts.service(name, namespace).flatMap(objects::service).isPresent()
-                    || listed(name, namespace).isPresent());
+            name -> service(name, namespace).isPresent() || listed(name, namespace).isPresent());
   }
 
-  private String cluster(EntryResolver.Found found, Origin origin) {
-    backends.put(found.cluster(), found.backend());
-    reportPlain(
-        PortProtocol.of(found.port()),
-        found.port().number(),
-        "ServiceEntry " + Words.shown(found.entry().name()),
+  private Target target(EntryResolver.Found found, Optional<String> subset, Origin origin) {
+    return target(
+        found.cluster(subset.orElse("")),
+        found.backend(subset),
+        BackendOwner.of(found.entry(), found.host()),
+        Optional.of(PortProtocol.of(found.port())),
         origin);
-    return found.cluster();
   }
 
-  private String cluster(Service service, Optional<Integer> number, Origin origin) {
+  private Target target(Service service, Destination destination, Origin origin) {
     if (!isVisible(service)) {
       reportNotExported(service, origin);
-      return IstioNames.BLACK_HOLE_CLUSTER;
+      return nowhere(IstioNames.BLACK_HOLE_CLUSTER);
     }
     Optional<Integer> port =
         service.isExternalName()
-            ? externalPort(service, number, origin)
-            : port(service, number, origin).map(ServicePort::port);
+            ? externalPort(service, destination.port(), origin)
+            : port(service, destination.port(), origin).map(ServicePort::port);
     String cluster =
-        IstioNames.cluster(port.or(() -> number).orElse(NO_PORT), hosts.fullName(service.name()));
-    port.ifPresent(
-        found -> {
-          backends.put(cluster, Backend.ofService(service.name(), found));
-          port(service, found)
-              .ifPresent(
-                  of ->
-                      reportPlain(
-                          PortProtocol.of(of),
-                          found,
-                          "Service " + Words.shown(service.name()),
-                          origin));
-        });
-    return cluster;
+        IstioNames.cluster(
+            port.or(destination::port).orElse(NO_PORT),
+            destination.subset().orElse(""),
+            hosts.fullName(service.name()));
+    return port.map(
+            number ->
+                target(
+                    cluster,
+                    Backend.ofService(service.name(), number, destination.subset()),
+                    BackendOwner.of(service, hosts),
+                    port(service, number).map(PortProtocol::of),
+                    origin))
+        .orElseGet(() -> nowhere(cluster));
+  }
+
+  private Target target(
+      String cluster,
+      Backend backend,
+      BackendOwner owner,
+      Optional<PortProtocol> spoken,
+      Origin origin) {
+    MergedRule rule = rules.of(owner.names(), owner.namespace());
+    Optional<String> subset = backend.subset();
+    if (subset.isPresent() && subset.flatMap(rule::subset).isEmpty()) {
+      reportNoSubset(owner, subset.get(), rule, origin);
+      return nowhere(cluster);
+    }
+    TrafficPolicy policy = rule.policy(backend.port(), subset);
+    if (policy.tls().isEmpty() && spoken.equals(Optional.of(PortProtocol.TLS))) {
+      reportPlain(backend.port(), owner, origin);
+    }
+    backends.put(cluster, backend);
+    return new Target(cluster, ClusterPolicyBuilder.hashPolicies(policy));
   }
 
   /** Its own ports count where the destination names none: a DNS name has none. */
@@ -221,12 +248,23 @@ final class DestinationResolver {
                 + ".");
   }
 
-  private void reportSubset(Origin origin) {
+  private void reportNoSubset(BackendOwner owner, String subset, MergedRule rule, Origin origin) {
+    String host = Words.shown(owner.fullName());
     findings.error(
-        FindingCode.UNSUPPORTED_FIELD,
+        FindingCode.SUBSET_NOT_FOUND,
         origin.at("subset"),
-        "Subsets are not supported: its requests are answered with 503.",
-        "Name a Service of its own for the subset.");
+        (rule.rules().isEmpty()
+                ? "No DestinationRule counts for " + host + " here"
+                : "No DestinationRule that counts for "
+                    + host
+                    + " here ("
+                    + Words.list(rule.rules().stream().map(Resource::name).toList())
+                    + ") has a subset "
+                    + Words.shown(subset))
+            + ": its requests are answered with 503.",
+        "Write the subset into a DestinationRule for that host: in the proxies' namespace "
+            + Words.shown(proxyNamespace)
+            + ", or in the host's own.");
   }
 
   private void reportNotExported(Service service, Origin origin) {
@@ -264,17 +302,14 @@ final class DestinationResolver {
         "Name the port that " + Words.shown(service.externalName().orElse("")) + " listens on.");
   }
 
-  private void reportPlain(PortProtocol protocol, int port, String owner, Origin origin) {
-    if (protocol != PortProtocol.TLS) {
-      return;
-    }
+  private void reportPlain(int port, BackendOwner owner, Origin origin) {
     findings.warning(
         FindingCode.PLAIN_TO_TLS_PORT,
         origin,
         "Port "
             + port
             + " of "
-            + owner
+            + Words.shown(owner.origin())
             + " speaks TLS, by its name or protocol, and is sent plain HTTP.",
         "Let a DestinationRule for the host begin TLS (trafficPolicy.tls), or name the port http if"
             + " it speaks HTTP.");

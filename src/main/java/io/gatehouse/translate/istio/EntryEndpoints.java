@@ -45,17 +45,32 @@ final class EntryEndpoints {
    * @param ports by name of the ServiceEntry's port
    */
   private record Candidate(
-      List<String> places, Map<String, Integer> ports, int weight, Origin origin) {
+      List<String> places,
+      Map<String, Integer> ports,
+      Map<String, String> labels,
+      int weight,
+      Origin origin) {
 
     static Candidate of(Workload workload, Origin origin) {
       return new Candidate(
-          List.of(workload.address()), workload.ports(), workload.weight(), origin);
+          List.of(workload.address()),
+          workload.ports(),
+          workload.labels(),
+          workload.weight(),
+          origin);
     }
   }
 
-  /** The endpoints of {@code port} for {@code host}; perhaps none, then with a finding. */
-  List<Endpoint> build(ServiceEntry entry, String host, Port port) {
-    List<Candidate> candidates = candidates(entry, host);
+  /**
+   * The endpoints of {@code port} for {@code host}; perhaps none, then with a finding.
+   *
+   * @param subset labels that they have; empty for all
+   */
+  List<Endpoint> build(ServiceEntry entry, String host, Port port, Map<String, String> subset) {
+    List<Candidate> candidates =
+        candidates(entry, host).stream()
+            .filter(one -> one.labels().entrySet().containsAll(subset.entrySet()))
+            .toList();
     WeightedEndpoints endpoints = new WeightedEndpoints();
     for (Candidate candidate : candidates) {
       if (isLogical(entry) && !endpoints.isEmpty()) {
@@ -71,7 +86,7 @@ final class EntryEndpoints {
                       candidate.weight()));
     }
     if (endpoints.isEmpty()) {
-      reportNone(entry, port, candidates.isEmpty());
+      reportNone(entry, port, candidates.isEmpty(), !subset.isEmpty());
     }
     return endpoints.list();
   }
@@ -92,7 +107,8 @@ final class EntryEndpoints {
     if (!entry.selector().isEmpty()) {
       addSelected(entry, candidates);
     } else if (entry.endpoints().isEmpty() && entry.resolution() != Resolution.STATIC) {
-      candidates.add(new Candidate(List.of(host), Map.of(), EVEN, entry.origin().at("spec.hosts")));
+      candidates.add(
+          new Candidate(List.of(host), Map.of(), Map.of(), EVEN, entry.origin().at("spec.hosts")));
     }
     return candidates;
   }
@@ -110,7 +126,8 @@ final class EntryEndpoints {
   }
 
   private static Candidate candidate(Pod pod) {
-    return new Candidate(pod.addresses(), Map.of(), EVEN, pod.origin().at("status.podIPs"));
+    return new Candidate(
+        pod.addresses(), Map.of(), pod.metadata().labels(), EVEN, pod.origin().at("status.podIPs"));
   }
 
   private Optional<String> place(ServiceEntry entry, Candidate candidate) {
@@ -151,9 +168,11 @@ final class EntryEndpoints {
         "Keep one endpoint, or set the resolution to DNS.");
   }
 
-  private void reportNone(ServiceEntry entry, Port port, boolean noCandidate) {
+  private void reportNone(ServiceEntry entry, Port port, boolean noCandidate, boolean ofSubset) {
     String why = "none that it has can be used";
-    if (noCandidate) {
+    if (noCandidate && ofSubset) {
+      why = "none has the labels of the subset";
+    } else if (noCandidate) {
       why =
           entry.selector().isEmpty()
               ? "it lists none"

@@ -33,12 +33,22 @@ final class EntryResolver {
   /**
    * A port of a ServiceEntry.
    *
-   * @param cluster what it is called
+   * @param host that of its hosts which is meant
+   * @param usual whether the host means this to all namespaces that do not know it otherwise
    */
-  record Found(ServiceEntry entry, Port port, String host, String cluster) {
+  record Found(ServiceEntry entry, Port port, String host, boolean usual) {
 
-    Backend backend() {
-      return Backend.ofEntry(entry.name(), host, port.number());
+    /**
+     * @param subset empty for all endpoints
+     */
+    String cluster(String subset) {
+      return usual
+          ? IstioNames.cluster(port.number(), subset, host)
+          : IstioNames.clusterIn(entry.metadata().namespace(), port.number(), subset, host);
+    }
+
+    Backend backend(Optional<String> subset) {
+      return Backend.ofEntry(entry.name(), host, port.number(), subset);
     }
   }
 
@@ -100,9 +110,7 @@ final class EntryResolver {
             entry,
             port(entry, port.number()).orElseThrow(),
             listed,
-            withPort(visible, port.number()).equals(entry)
-                ? IstioNames.cluster(port.number(), listed)
-                : IstioNames.clusterIn(entry.metadata().namespace(), port.number(), listed)));
+            withPort(visible, port.number()).equals(entry)));
   }
 
   private static boolean isOf(String namespace, ServiceEntry entry) {

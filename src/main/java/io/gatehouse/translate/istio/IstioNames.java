@@ -19,15 +19,24 @@ final class IstioNames {
 
   /** One service port, without a subset. */
   static String cluster(int port, String host) {
-    return "outbound|" + port + "||" + host;
+    return cluster(port, "", host);
+  }
+
+  /**
+   * Some of the endpoints of one service port.
+   *
+   * @param subset empty for all
+   */
+  static String cluster(int port, String subset, String host) {
+    return "outbound|" + port + "|" + subset + "|" + host;
   }
 
   /**
    * One port of a host that a namespace knows otherwise than other namespaces do. Istio has no such
    * clusters, so that its names cannot be met.
    */
-  static String clusterIn(String namespace, int port, String host) {
-    return cluster(port, host) + "@" + namespace;
+  static String clusterIn(String namespace, int port, String subset, String host) {
+    return cluster(port, subset, host) + "@" + namespace;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.gatehouse.translate.istio;
 
 import io.gatehouse.resource.ObjectName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,11 @@ final class ServiceHosts {
 
   String fullName(ObjectName service) {
     return IstioNames.serviceHost(service, clusterDomain);
+  }
+
+  /** By which names DestinationRules may be for a Service, the full one first. */
+  List<String> ruleHosts(ObjectName service) {
+    return List.of(fullName(service), service.name() + "." + service.namespace());
   }
 
   /** A short name completed; any other as it is. */

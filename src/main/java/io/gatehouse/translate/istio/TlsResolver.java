@@ -162,7 +162,7 @@ final class TlsResolver {
         : "the CA of credential " + secret + " that clients' certificates are verified with";
   }
 
-  private static String problem(Verdict verdict) {
+  static String problem(Verdict verdict) {
     return switch (verdict) {
       case MISSING -> "does not exist";
       case WRONG_KEYS -> "has none of the keys for it";
@@ -175,7 +175,7 @@ final class TlsResolver {
     };
   }
 
-  private static FindingCode codeOf(Verdict verdict) {
+  static FindingCode codeOf(Verdict verdict) {
     return switch (verdict) {
       case MISSING, VALID -> FindingCode.CREDENTIAL_MISSING;
       case WRONG_KEYS -> FindingCode.CREDENTIAL_WRONG_KEYS;

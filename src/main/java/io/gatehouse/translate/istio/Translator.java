@@ -51,9 +51,7 @@ public final class Translator {
       VirtualService virtualService, ObjectLookup objects, ProxyGroup group) {
     Findings findings = new Findings();
     HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
-    DestinationResolver destinations =
-        new DestinationResolver(
-            objects, group.namespace(), new ServiceHosts(options.clusterDomain()), findings);
+    DestinationResolver destinations = new DestinationResolver(objects, group, hosts(), findings);
     List<Route> routes =
         new RouteBuilder(new ActionBuilder(destinations, headers), headers, findings)
             .build(virtualService);
@@ -80,13 +78,24 @@ public final class Translator {
     return VirtualHostBuilder.build(servers, bindings, group.namespace(), routes);
   }
 
-  /** A cluster; empty where the port that it stands for has gone. */
-  public Optional<Translated<Cluster>> cluster(
-      String name, Backend backend, ObjectLookup objects, ProxyGroup group) {
+  /**
+   * A cluster; empty where the port that it stands for has gone, and where a credential of its is
+   * missing.
+   */
+  public Translated<Optional<Cluster>> cluster(
+      String name,
+      Backend backend,
+      ObjectLookup objects,
+      CredentialLookup credentials,
+      ProxyGroup group) {
     Findings findings = new Findings();
-    return upstreams(objects, group)
-        .cluster(name, backend, findings)
-        .map(cluster -> new Translated<>(cluster, findings.sorted()));
+    ClusterBuilder clusters =
+        new ClusterBuilder(
+            new DestinationRules(objects, group, findings),
+            new UpstreamTlsResolver(group.namespace(), credentials, findings));
+    Optional<Cluster> cluster =
+        upstreams(objects, group).cluster(name, backend, clusters, findings);
+    return new Translated<>(cluster, findings.sorted());
   }
 
   /**
@@ -102,7 +111,11 @@ public final class Translator {
   }
 
   private UpstreamBuilder upstreams(ObjectLookup objects, ProxyGroup group) {
-    return new UpstreamBuilder(objects, group.ipFamily(), options.allowLocalEndpoints());
+    return new UpstreamBuilder(objects, group, hosts(), options.allowLocalEndpoints());
+  }
+
+  private ServiceHosts hosts() {
+    return new ServiceHosts(options.clusterDomain());
   }
 
   /**
@@ -125,7 +138,7 @@ public final class Translator {
 
   /** Whether other objects have the hosts of a ServiceEntry, so that it is not looked at there. */
   public List<Finding> entryFindings(ServiceEntry entry, ObjectLookup objects) {
-    return EntryFindings.of(entry, objects, new ServiceHosts(options.clusterDomain()));
+    return EntryFindings.of(entry, objects, hosts());
   }
 
   /** Whether a VirtualService meets the hosts of Gateways, whoever is served them. */

@@ -5,17 +5,19 @@ import io.gatehouse.model.Cluster.Discovery;
 import io.gatehouse.model.Cluster.LookupFamily;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.EndpointAssignment.Endpoint;
-import io.gatehouse.resource.ProxyGroup.IpFamily;
+import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.core.Service;
-import io.gatehouse.resource.core.Service.ServicePort;
+import io.gatehouse.resource.istio.DestinationRule.Subset;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.ServiceEntry.Port;
 import io.gatehouse.resource.istio.ServiceEntry.Resolution;
 import io.gatehouse.translate.common.AddressRules;
 import io.gatehouse.translate.common.EndpointBuilder;
+import io.gatehouse.translate.common.EndpointChoice;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.view.ObjectLookup;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,99 +28,149 @@ import java.util.Optional;
 final class UpstreamBuilder {
 
   private final ObjectLookup objects;
-  private final IpFamily family;
+  private final ProxyGroup group;
+  private final ServiceHosts hosts;
   private final boolean allowLocal;
 
   /**
-   * @param family what the proxies can reach
    * @param allowLocal whether endpoints may be on the proxies' own machine
    */
-  UpstreamBuilder(ObjectLookup objects, IpFamily family, boolean allowLocal) {
+  UpstreamBuilder(ObjectLookup objects, ProxyGroup group, ServiceHosts hosts, boolean allowLocal) {
     this.objects = objects;
-    this.family = family;
+    this.group = group;
+    this.hosts = hosts;
     this.allowLocal = allowLocal;
   }
 
-  /** Empty where the port has gone. */
-  Optional<Cluster> cluster(String name, Backend backend, Findings findings) {
-    return backend.host() instanceof Backend.Host.OfEntry of
-        ? entry(of, backend.port(), (entry, port) -> cluster(name, of, entry, port, findings))
-        : service(backend).flatMap(service -> cluster(name, service, backend.port(), findings));
+  /** Empty where the port has gone, or connections cannot be secured as they are to be. */
+  Optional<Cluster> cluster(
+      String name, Backend backend, ClusterBuilder clusters, Findings findings) {
+    if (backend.host() instanceof Backend.Host.OfService) {
+      return service(backend)
+          .flatMap(service -> cluster(name, backend, service, clusters, findings));
+    }
+    return entryPort(backend)
+        .flatMap(
+            of ->
+                clusters.build(
+                    name,
+                    backend,
+                    of.owner(),
+                    PortProtocol.of(of.port()),
+                    discovery(of, backend, findings)));
   }
 
-  /** Empty where the port has gone, or the endpoints are in the cluster. */
+  /** Empty where the port or the subset has gone, or the endpoints are in the cluster. */
   Optional<EndpointAssignment> endpoints(String name, Backend backend, Findings findings) {
-    return backend.host() instanceof Backend.Host.OfEntry of
-        ? entry(of, backend.port(), (entry, port) -> endpoints(name, of, entry, port, findings))
-            .flatMap(found -> found)
-        : service(backend).flatMap(service -> endpoints(name, service, backend.port(), findings));
+    if (backend.host() instanceof Backend.Host.OfService) {
+      return service(backend).flatMap(service -> endpoints(name, backend, service, findings));
+    }
+    return entryPort(backend)
+        .filter(of -> discovery(of, backend, new Findings()) instanceof Discovery.Eds)
+        .map(
+            of ->
+                new EndpointAssignment(
+                    name,
+                    of.isKnown() ? endpoints(of, backend, findings) : List.of(),
+                    of.entry().origin()));
   }
 
   private Optional<Service> service(Backend backend) {
     return objects.service(((Backend.Host.OfService) backend.host()).service());
   }
 
-  private interface OfPort<T> {
-    T of(ServiceEntry entry, Port port);
+  /** A port of a ServiceEntry. */
+  private record EntryPort(ServiceEntry entry, String host, Port port) {
+
+    boolean isKnown() {
+      return entry.resolution() == Resolution.STATIC;
+    }
+
+    BackendOwner owner() {
+      return BackendOwner.of(entry, host);
+    }
   }
 
-  private <T> Optional<T> entry(Backend.Host.OfEntry of, int number, OfPort<T> make) {
+  private Optional<EntryPort> entryPort(Backend backend) {
+    Backend.Host.OfEntry of = (Backend.Host.OfEntry) backend.host();
     return objects
         .serviceEntry(of.entry())
         .filter(entry -> entry.hosts().contains(of.host()))
         .flatMap(
-            entry -> EntryResolver.port(entry, number).map((Port port) -> make.of(entry, port)));
+            entry ->
+                EntryResolver.port(entry, backend.port())
+                    .map(port -> new EntryPort(entry, of.host(), port)));
   }
 
-  private Cluster cluster(
-      String name, Backend.Host.OfEntry of, ServiceEntry entry, Port port, Findings findings) {
-    Discovery discovery =
-        entry.resolution() == Resolution.STATIC
-            ? new Discovery.Eds()
-            : lookedUp(
-                entryEndpoints(findings).build(entry, of.host(), port),
-                entry.resolution() == Resolution.DNS_ROUND_ROBIN);
-    return new Cluster(name, PortProtocol.of(port).upstream(), discovery, entry.origin());
+  private Discovery discovery(EntryPort of, Backend backend, Findings findings) {
+    return of.isKnown()
+        ? new Discovery.Eds()
+        : lookedUp(
+            endpoints(of, backend, findings),
+            of.entry().resolution() == Resolution.DNS_ROUND_ROBIN);
   }
 
-  private Optional<EndpointAssignment> endpoints(
-      String name, Backend.Host.OfEntry of, ServiceEntry entry, Port port, Findings findings) {
-    boolean known = entry.resolution() == Resolution.STATIC;
-    List<Endpoint> endpoints =
-        entryEndpoints(known ? findings : new Findings()).build(entry, of.host(), port);
-    return known || endpoints.isEmpty()
-        ? Optional.of(new EndpointAssignment(name, endpoints, entry.origin()))
-        : Optional.empty();
+  private List<Endpoint> endpoints(EntryPort of, Backend backend, Findings findings) {
+    Optional<Map<String, String>> labels =
+        backend.subset().isEmpty()
+            ? Optional.of(Map.of())
+            : subset(of.owner(), backend).map(Subset::labels);
+    return labels
+        .map(
+            chosen ->
+                new EntryEndpoints(objects, rules(findings), findings)
+                    .build(of.entry(), of.host(), of.port(), chosen))
+        .orElse(List.of());
   }
 
-  private EntryEndpoints entryEndpoints(Findings findings) {
-    return new EntryEndpoints(objects, rules(findings), findings);
+  private Optional<Subset> subset(BackendOwner owner, Backend backend) {
+    return backend
+        .subset()
+        .flatMap(
+            new DestinationRules(objects, group, new Findings())
+                    .of(owner.names(), owner.namespace())
+                ::subset);
   }
 
-  private Optional<Cluster> cluster(String name, Service service, int number, Findings findings) {
-    Optional<ServicePort> port = DestinationResolver.port(service, number);
+  private Optional<Cluster> cluster(
+      String name, Backend backend, Service service, ClusterBuilder clusters, Findings findings) {
+    BackendOwner owner = BackendOwner.of(service, hosts);
+    Optional<PortProtocol> spoken =
+        DestinationResolver.port(service, backend.port()).map(PortProtocol::of);
     if (service.isExternalName()) {
-      return Optional.of(
-          new Cluster(
-              name,
-              port.map(PortProtocol::of).orElse(PortProtocol.HTTP1).upstream(),
-              lookedUp(external(service, number, findings), false),
-              service.origin()));
+      return clusters.build(
+          name,
+          backend,
+          owner,
+          spoken.orElse(PortProtocol.HTTP1),
+          lookedUp(external(service, backend.port(), findings), false));
     }
-    return port.map(
-        found -> new Cluster(name, PortProtocol.of(found).upstream(), service.origin()));
+    return spoken.flatMap(
+        protocol -> clusters.build(name, backend, owner, protocol, new Discovery.Eds()));
   }
 
   private Optional<EndpointAssignment> endpoints(
-      String name, Service service, int number, Findings findings) {
+      String name, Backend backend, Service service, Findings findings) {
     if (service.isExternalName()) {
-      return external(service, number, new Findings()).isEmpty()
+      return external(service, backend.port(), new Findings()).isEmpty()
           ? Optional.of(new EndpointAssignment(name, List.of(), service.origin()))
           : Optional.empty();
     }
-    EndpointBuilder endpoints = new EndpointBuilder(objects, family, allowLocal, findings);
-    return DestinationResolver.port(service, number)
-        .map(port -> endpoints.build(name, service, port));
+    EndpointBuilder endpoints =
+        new EndpointBuilder(objects, group.ipFamily(), allowLocal, findings);
+    return DestinationResolver.port(service, backend.port())
+        .flatMap(
+            port ->
+                choice(service, backend)
+                    .map(choice -> endpoints.build(name, service, port, choice)));
+  }
+
+  /** Empty where there is no such subset. */
+  private Optional<EndpointChoice> choice(Service service, Backend backend) {
+    return backend.subset().isEmpty()
+        ? Optional.of(EndpointChoice.ALL)
+        : subset(BackendOwner.of(service, hosts), backend)
+            .map(subset -> new SubsetMembers(objects, subset.name(), subset.labels()));
   }
 
   private List<Endpoint> external(Service service, int port, Findings findings) {
@@ -132,7 +184,7 @@ final class UpstreamBuilder {
   }
 
   private AddressRules rules(Findings findings) {
-    return new AddressRules(family, allowLocal, findings);
+    return new AddressRules(group.ipFamily(), allowLocal, findings);
   }
 
   private Discovery lookedUp(List<Endpoint> endpoints, boolean logical) {
@@ -142,7 +194,7 @@ final class UpstreamBuilder {
   }
 
   private LookupFamily lookupFamily() {
-    return switch (family) {
+    return switch (group.ipFamily()) {
       case IPV4 -> LookupFamily.IPV4;
       case IPV6 -> LookupFamily.IPV6;
       case DUAL -> LookupFamily.ALL;

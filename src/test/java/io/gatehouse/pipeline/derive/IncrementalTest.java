@@ -4,6 +4,7 @@ import static io.gatehouse.testing.Objects.INGRESS;
 import static io.gatehouse.testing.Objects.gateway;
 import static io.gatehouse.testing.Objects.metadata;
 import static io.gatehouse.testing.Objects.pod;
+import static io.gatehouse.testing.Objects.rule;
 import static io.gatehouse.testing.Objects.service;
 import static io.gatehouse.testing.Objects.serviceEntry;
 import static io.gatehouse.testing.Objects.slice;
@@ -11,6 +12,7 @@ import static io.gatehouse.testing.Objects.virtualService;
 import static io.gatehouse.testing.Objects.workloadEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Sets;
 import io.gatehouse.credential.Content;
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStatus;
@@ -25,7 +27,9 @@ import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.ProxyGroup.IpFamily;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.ConfigMap;
+import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.SecretBytes;
+import io.gatehouse.resource.istio.ClientTls;
 import io.gatehouse.resource.istio.Gateway.ClientCa;
 import io.gatehouse.resource.istio.Gateway.ClientChecks;
 import io.gatehouse.resource.istio.Gateway.FilePair;
@@ -35,8 +39,10 @@ import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.resource.istio.Gateway.TlsParameters;
 import io.gatehouse.resource.istio.Gateway.TlsVersion;
 import io.gatehouse.resource.istio.ServiceEntry.Resolution;
+import io.gatehouse.resource.istio.TrafficPolicy.Algorithm;
 import io.gatehouse.resource.istio.Workload;
 import io.gatehouse.testing.Objects.GatewayOf;
+import io.gatehouse.testing.Objects.RuleOf;
 import io.gatehouse.testing.Objects.ServiceEntryOf;
 import io.gatehouse.testing.Objects.ServiceOf;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
@@ -49,11 +55,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,24 +106,11 @@ class IncrementalTest {
 
     Translation follow(Set<Dependency> changed) {
       derivation.plan(view, changed);
-      Map<CredentialKey, CredentialStatus> now = new TreeMap<>();
-      derivation.credentialsAsked().forEach(key -> now.put(key, status(key)));
-      Set<Dependency> all = new HashSet<>(changed);
-      now.forEach(
-          (key, status) -> {
-            if (!status.equals(known.get(key))) {
-              all.add(new OnCredential(key));
-            }
-          });
-      known.keySet().stream()
-          .filter(k -> !now.containsKey(k))
-          .map(OnCredential::new)
-          .forEach(all::add);
-      known = now;
-      GroupDerivation.Changes made =
-          derivation.update(view, bindings, Credentials.of(now.values()), all);
-      listeners.addAll(made.listeners());
-      configurations.addAll(made.routeConfigurations());
+      update(Sets.union(changed, credentials()));
+      if (derivation.asksOthers()) {
+        update(credentials());
+        assertThat(derivation.asksOthers()).isFalse();
+      }
       return new Translation(
           new GatewayModel(
               listeners.stream().map(derivation::listener).flatMap(Optional::stream).toList(),
@@ -127,6 +122,23 @@ class IncrementalTest {
               derivation.endpoints().get(),
               derivation.credentials().get()),
           findings.sorted());
+    }
+
+    private void update(Set<Dependency> changed) {
+      GroupDerivation.Changes made =
+          derivation.update(view, bindings, Credentials.of(known.values()), changed);
+      listeners.addAll(made.listeners());
+      configurations.addAll(made.routeConfigurations());
+    }
+
+    /** Brings {@link #known} up to date. */
+    private Set<Dependency> credentials() {
+      Map<CredentialKey, CredentialStatus> now = new TreeMap<>();
+      derivation.credentialsAsked().forEach(key -> now.put(key, status(key)));
+      Set<CredentialKey> differing = new HashSet<>(Sets.union(now.keySet(), known.keySet()));
+      differing.removeIf(key -> Objects.equals(now.get(key), known.get(key)));
+      known = now;
+      return differing.stream().map(OnCredential::new).collect(Collectors.toSet());
     }
   }
 
@@ -174,8 +186,8 @@ class IncrementalTest {
   }
 
   private void changeSomething() {
-    switch (random.nextInt(14)) {
-      case 12 -> put(someConfigMap());
+    switch (random.nextInt(17)) {
+      case 15 -> put(someConfigMap());
       case 0 -> remove();
       case 1 -> {
         String name = pick("x", "y", "x-cacert", "z-cacert");
@@ -195,14 +207,8 @@ class IncrementalTest {
                   pick("10.1.0.1", "10.1.0.2", "w.org", "localhost"),
                   "app",
                   pick("v", "w")));
-      case 11 ->
-          put(
-              pod(
-                  pick("default/", "other/") + pick("p1", "p2"),
-                  random.nextInt(4) > 0,
-                  pick("app", "tier"),
-                  pick("v", "w"),
-                  pick("10.2.0.1", "10.2.0.2", "fd00::1")));
+      case 11, 12 -> put(somePod());
+      case 13, 14 -> put(someRule().build());
       default ->
           put(
               slice(
@@ -211,8 +217,39 @@ class IncrementalTest {
                   .port("p", 80 + random.nextInt(2))
                   .port("https", 8443)
                   .ready("10.0.0." + random.nextInt(4), "127.0.0.1")
+                  .pods(Map.of(pick("p1", "p2"), "10.0.0." + random.nextInt(4)))
                   .build());
     }
+  }
+
+  private RuleOf someRule() {
+    RuleOf rule =
+        rule(
+                pick("default/", "other/", "istio-system/") + pick("r1", "r2"),
+                pick(
+                    "s.default.svc.cluster.local",
+                    "s.default",
+                    "t.other",
+                    "*.default.svc.cluster.local",
+                    "*"))
+            .age(random.nextInt(4));
+    if (random.nextInt(3) > 0) {
+      rule.subset(pick("v1", "v2"), Map.of("version", pick("v1", "v2")));
+    }
+    if (random.nextInt(4) == 0) {
+      rule.exportTo(pick(".", "other", "*"));
+    }
+    if (random.nextInt(4) == 0) {
+      rule.workloadSelector(Map.of("istio", pick("ingressgateway", "other")));
+    }
+    switch (random.nextInt(5)) {
+      case 0 -> rule.balancer(pick(Algorithm.ROUND_ROBIN, Algorithm.RING_HASH));
+      case 1 -> rule.tls(true, pick("x", "y", "x-cacert"));
+      case 2 -> rule.tls(false, pick("x", "y"));
+      case 3 -> rule.tls(new ClientTls.Unusable());
+      default -> {}
+    }
+    return rule;
   }
 
   private GatewayOf someGateway() {
@@ -276,10 +313,14 @@ class IncrementalTest {
       virtualService.exportTo(pick(".", "other", "*"));
     }
     for (int route = random.nextInt(3); route >= 0; route--) {
-      virtualService.prefix(
-          pick("s", "t", "s.other", "nowhere", "x.org", "*.x.org", "a.x.org"),
-          80 + random.nextInt(2),
-          pick("/a", "/b", "/"));
+      String host = pick("s", "t", "s.other", "nowhere", "x.org", "*.x.org", "a.x.org");
+      int port = 80 + random.nextInt(2);
+      String prefix = pick("/a", "/b", "/");
+      if (random.nextBoolean()) {
+        virtualService.prefix(host, port, prefix);
+      } else {
+        virtualService.subset(host, port, pick("v1", "v2"), prefix);
+      }
     }
     return virtualService;
   }
@@ -301,6 +342,14 @@ class IncrementalTest {
       default -> service.port("grpc", 90, 90);
     }
     return service;
+  }
+
+  private Pod somePod() {
+    return pod(
+        pick("default/", "other/") + pick("p1", "p2"),
+        random.nextInt(4) > 0,
+        Map.of("version", pick("v1", "v2"), pick("app", "tier"), pick("v", "w")),
+        pick("10.0.0.0", "10.0.0.1", "10.0.0.2", "fd00::1"));
   }
 
   private ServiceEntryOf someServiceEntry() {
@@ -342,7 +391,8 @@ class IncrementalTest {
     }
   }
 
-  private String pick(String... choices) {
+  @SafeVarargs
+  private <T> T pick(T... choices) {
     return choices[random.nextInt(choices.length)];
   }
 

@@ -37,9 +37,9 @@ class EndpointSliceParserTest {
     assertThat(slice.serviceName()).isEqualTo(new ObjectName("n", "s"));
     assertThat(slice.endpoints())
         .containsExactly(
-            new Endpoint(List.of("10.0.0.1", "10.0.0.2"), true, true, false),
-            new Endpoint(List.of("10.0.0.3"), false, true, true),
-            new Endpoint(List.of("10.0.0.4"), true, true, false));
+            new Endpoint(List.of("10.0.0.1", "10.0.0.2"), true, true, false, Optional.empty()),
+            new Endpoint(List.of("10.0.0.3"), false, true, true, Optional.empty()),
+            new Endpoint(List.of("10.0.0.4"), true, true, false, Optional.empty()));
     assertThat(slice.ports())
         .containsExactly(
             new EndpointPort("http", Optional.of(8080)), new EndpointPort("", Optional.empty()));

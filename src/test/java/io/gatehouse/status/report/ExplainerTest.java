@@ -8,6 +8,7 @@ import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Cluster.Discovery;
 import io.gatehouse.model.Cluster.LookupFamily;
 import io.gatehouse.model.Cluster.UpstreamProtocol;
+import io.gatehouse.model.ClusterPolicy;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.EndpointAssignment.Endpoint;
 import io.gatehouse.model.GatewayModel;
@@ -195,6 +196,7 @@ class ExplainerTest {
                         List.of(new Endpoint("a.example.org", 80, false)),
                         false,
                         LookupFamily.IPV4),
+                    ClusterPolicy.DEFAULT,
                     ORIGIN)),
             List.of(),
             List.of()));

@@ -1,5 +1,6 @@
 package io.gatehouse.translate.istio;
 
+import static io.gatehouse.testing.Objects.INGRESS;
 import static io.gatehouse.testing.Objects.name;
 import static io.gatehouse.testing.Objects.service;
 import static io.gatehouse.testing.Objects.virtualService;
@@ -122,7 +123,7 @@ class DestinationResolverTest {
 
     assertThat(cluster).isEqualTo(CLUSTER);
     assertThat(resolver.backends())
-        .containsEntry(CLUSTER, Backend.ofService(name("default/httpbin"), 8000));
+        .containsEntry(CLUSTER, Backend.ofService(name("default/httpbin"), 8000, Optional.empty()));
     assertThat(findings.sorted()).isEmpty();
   }
 
@@ -212,8 +213,7 @@ class DestinationResolverTest {
 
   private String resolve(String host, int port, ServiceOf... services) {
     ObjectView view = ObjectView.of(Arrays.stream(services).map(ServiceOf::build).toList());
-    resolver =
-        new DestinationResolver(view, "istio-system", new ServiceHosts("cluster.local"), findings);
+    resolver = new DestinationResolver(view, INGRESS, new ServiceHosts("cluster.local"), findings);
     Optional<Integer> number = port == 0 ? Optional.empty() : Optional.of(port);
     return resolver
         .resolve(FROM, new Destination(host, number, Optional.empty()), ORIGIN)

@@ -1,5 +1,6 @@
 package io.gatehouse.translate.istio;
 
+import static io.gatehouse.testing.Objects.INGRESS;
 import static io.gatehouse.testing.Objects.destination;
 import static io.gatehouse.testing.Objects.forward;
 import static io.gatehouse.testing.Objects.match;
@@ -296,7 +297,7 @@ class RouteBuilderTest {
         ObjectView.of(List.of(service("default/httpbin").port("http", 8000, 80).build()));
     HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
     DestinationResolver destinations =
-        new DestinationResolver(view, "istio-system", new ServiceHosts("cluster.local"), findings);
+        new DestinationResolver(view, INGRESS, new ServiceHosts("cluster.local"), findings);
     return new RouteBuilder(new ActionBuilder(destinations, headers), headers, findings)
         .build(virtualService.build());
   }

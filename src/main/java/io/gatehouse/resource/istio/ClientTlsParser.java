@@ -1,0 +1,155 @@
+package io.gatehouse.resource.istio;
+
+import io.gatehouse.finding.FindingCode;
+import io.gatehouse.resource.istio.Gateway.FilePair;
+import io.gatehouse.resource.json.Fields;
+import io.gatehouse.resource.json.Part;
+import io.gatehouse.resource.json.Value;
+import io.gatehouse.resource.json.Vocabulary;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads {@code tls} of a traffic policy. Where it cannot be honoured nothing is sent: what was to
+ * be encrypted or verified is not to be sent otherwise.
+ */
+final class ClientTlsParser {
+
+  static final String CLOSED = "requests for which it counts are answered with 503";
+
+  private static final Vocabulary TLS = Vocabulary.strict("a trafficPolicy's tls");
+  private static final String[] KNOWN = {
+    "clientCertificate",
+    "privateKey",
+    "caCertificates",
+    "caCrl",
+    "credentialName",
+    "sni",
+    "subjectAltNames",
+    "insecureSkipVerify"
+  };
+
+  private static final String SET_MODE = "Set it to DISABLE, SIMPLE or MUTUAL.";
+  private static final String SECRET_NAME =
+      "Write the Secret's name alone, and put the Secret where the proxies run.";
+
+  private ClientTlsParser() {}
+
+  static Optional<ClientTls> parse(Fields policy) {
+    Part part = policy.part().inner("TLS setting", CLOSED);
+    return policy
+        .get("tls")
+        .map(
+            value ->
+                value
+                    .in(part)
+                    .object()
+                    .flatMap(ClientTlsParser::tls)
+                    .filter(read -> part.intact())
+                    .orElseGet(ClientTls.Unusable::new));
+  }
+
+  private static Optional<ClientTls> tls(Fields tls) {
+    tls.skip(KNOWN);
+    String mode = tls.text("mode").orElse("");
+    Optional<ClientTls> read =
+        switch (mode) {
+          case "", "DISABLE" -> Optional.of(disabled(tls, mode.isEmpty()));
+          case "SIMPLE" -> Optional.of(originated(tls, false));
+          case "MUTUAL" -> Optional.of(originated(tls, true));
+          default -> other(tls, mode);
+        };
+    tls.rest(TLS);
+    return read;
+  }
+
+  /** Whoever writes other settings and no mode may have meant to have TLS. */
+  private static ClientTls disabled(Fields tls, boolean byDefault) {
+    Optional<String> other = Stream.of(KNOWN).filter(name -> tls.get(name).isPresent()).findFirst();
+    other.ifPresent(
+        name -> {
+          if (byDefault) {
+            fail(tls, "mode", "mode is missing, and means DISABLE then", SET_MODE);
+          } else {
+            tls.part()
+                .warn(
+                    FindingCode.INVALID_FIELD,
+                    tls.at(name),
+                    name + " has no effect where mode is DISABLE.",
+                    "Remove it, or set mode to SIMPLE or MUTUAL.");
+          }
+        });
+    return new ClientTls.Disabled();
+  }
+
+  private static Optional<ClientTls> other(Fields tls, String mode) {
+    Value value = tls.get("mode").orElseThrow();
+    if (mode.equals("ISTIO_MUTUAL")) {
+      value.unsupported(
+          "is ISTIO_MUTUAL, which needs the certificates of a mesh, and these proxies are in none",
+          "Write a rule for these proxies with mode SIMPLE, MUTUAL or DISABLE: in their namespace,"
+              + " or with their labels in its workloadSelector.");
+    } else {
+      value.invalid("is " + Value.shown(mode) + ", which is not a TLS mode", SET_MODE);
+    }
+    return Optional.empty();
+  }
+
+  private static ClientTls originated(Fields tls, boolean mutual) {
+    Optional<String> credential = tls.text("credentialName");
+    Optional<String> certificate = tls.text("clientCertificate");
+    Optional<String> privateKey = tls.text("privateKey");
+    Optional<String> ca = tls.text("caCertificates");
+    Optional<String> crl = tls.text("caCrl");
+    ClientTls.Originated read =
+        new ClientTls.Originated(
+            tls.self().origin(),
+            mutual,
+            credential,
+            certificate.flatMap(path -> privateKey.map(key -> new FilePair(path, key))),
+            ca,
+            crl,
+            tls.text("sni"),
+            tls.texts("subjectAltNames"),
+            tls.flag("insecureSkipVerify"));
+    if (credential.isPresent()) {
+      checkCredential(tls, read, certificate.or(() -> privateKey).or(() -> ca).or(() -> crl));
+    } else if (mutual && read.files().isEmpty()) {
+      fail(
+          tls,
+          "mode",
+          "mode is MUTUAL, which needs a certificate and its key",
+          "Write credentialName, or clientCertificate and privateKey.");
+    } else if (!mutual && certificate.or(() -> privateKey).isPresent()) {
+      fail(
+          tls,
+          certificate.isPresent() ? "clientCertificate" : "privateKey",
+          "the mode SIMPLE shows no certificate",
+          "Remove it, or set mode to MUTUAL.");
+    }
+    return read;
+  }
+
+  private static void checkCredential(
+      Fields tls, ClientTls.Originated read, Optional<String> file) {
+    String name = read.credentialName().orElseThrow();
+    if (name.contains("/")) {
+      fail(
+          tls,
+          "credentialName",
+          "credentialName has a slash, but is looked up by name in the proxies' namespace only",
+          SECRET_NAME);
+    }
+    if (file.isPresent()) {
+      fail(
+          tls,
+          "credentialName",
+          "credentialName does not go with files",
+          "Keep either credentialName, or the paths of files.");
+    }
+  }
+
+  private static void fail(Fields tls, String field, String problem, String remedy) {
+    tls.part().fail(FindingCode.INVALID_FIELD, tls.at(field), problem, remedy);
+  }
+}
