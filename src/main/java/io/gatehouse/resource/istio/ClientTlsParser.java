@@ -7,6 +7,7 @@ import io.gatehouse.resource.json.Part;
 import io.gatehouse.resource.json.Value;
 import io.gatehouse.resource.json.Vocabulary;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,10 @@ final class ClientTlsParser {
   static final String CLOSED = "requests for which it counts are answered with 503";
 
   private static final Vocabulary TLS = Vocabulary.strict("a trafficPolicy's tls");
+
+  /** Envoy's bound, which is DNS's. */
+  private static final Pattern SNI = Pattern.compile("[!-~]{1,255}");
+
   private static final String[] KNOWN = {
     "clientCertificate",
     "privateKey",
@@ -109,7 +114,7 @@ final class ClientTlsParser {
             certificate.flatMap(path -> privateKey.map(key -> new FilePair(path, key))),
             ca,
             crl,
-            tls.text("sni"),
+            sni(tls),
             tls.texts("subjectAltNames"),
             tls.flag("insecureSkipVerify"));
     if (credential.isPresent()) {
@@ -128,6 +133,18 @@ final class ClientTlsParser {
           "Remove it, or set mode to MUTUAL.");
     }
     return read;
+  }
+
+  private static Optional<String> sni(Fields tls) {
+    Optional<String> sni = tls.text("sni");
+    if (sni.filter(name -> !SNI.matcher(name).matches()).isPresent()) {
+      fail(
+          tls,
+          "sni",
+          "sni is not a name that can be told in a handshake",
+          "Write a host name, or remove it to use the request's host.");
+    }
+    return sni;
   }
 
   private static void checkCredential(
