@@ -6,6 +6,7 @@ import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.Proxy;
 import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.core.ConfigMap;
 import io.gatehouse.resource.core.EndpointSlice;
 import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Secret;
@@ -120,6 +121,10 @@ public final class ObjectView implements ObjectLookup {
 
   public Optional<Secret> secret(ObjectName name) {
     return get(new ObjectKey(Kind.SECRET, name)).map(Secret.class::cast);
+  }
+
+  public Optional<ConfigMap> configMap(ObjectName name) {
+    return get(new ObjectKey(Kind.CONFIG_MAP, name)).map(ConfigMap.class::cast);
   }
 
   @Override

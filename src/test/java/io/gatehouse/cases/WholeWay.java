@@ -1,6 +1,7 @@
 package io.gatehouse.cases;
 
 import io.gatehouse.credential.Content;
+import io.gatehouse.credential.CredentialObjects;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
@@ -41,7 +42,9 @@ final class WholeWay {
         Translation.of(
             resources,
             asked -> {
-              assessed.set(CredentialStore.assess(asked, view::secret, NOW));
+              assessed.set(
+                  CredentialStore.assess(
+                      asked, new CredentialObjects(view::secret, view::configMap), NOW));
               return assessed.get();
             },
             groups.get(0));

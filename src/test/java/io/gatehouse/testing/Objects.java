@@ -1,6 +1,9 @@
 package io.gatehouse.testing;
 
 import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.ClientValidation;
+import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
@@ -66,6 +69,18 @@ public final class Objects {
     return new ProxyGroup(INGRESS.namespace(), INGRESS.labels(), false, family);
   }
 
+  /**
+   * How most servers terminate TLS.
+   *
+   * @param ca where clients' certificates are required
+   */
+  public static TlsTermination termination(String certificate, Optional<String> ca) {
+    return new TlsTermination(
+        List.of(certificate),
+        ca.map(name -> ClientValidation.by(name, true)),
+        Listener.TlsParameters.DEFAULT);
+  }
+
   public static GatewayOf gateway(String name) {
     return new GatewayOf(name);
   }
@@ -111,7 +126,7 @@ public final class Objects {
       return server(port, "http", Protocol.HTTP, bind, Optional.empty(), false, hosts);
     }
 
-    private GatewayOf tls(int port, String portName, ServerTls tls, String... hosts) {
+    public GatewayOf tls(int port, String portName, ServerTls tls, String... hosts) {
       return server(port, portName, Protocol.HTTPS, "", Optional.of(tls), false, hosts);
     }
 

@@ -311,22 +311,26 @@ public final class GroupDerivation {
         touched.addAll(plan.groups().get(name).credentials(group.namespace()));
       }
     }
-    chains.released(NamesCredential.class).forEach(use -> touched.add(use.key()));
+    chains.dropped(NamesCredential.class).forEach(use -> touched.add(use.key()));
     touched.addAll(clusters.credentialsTouched());
     return touched;
   }
 
   private Optional<Made<Credential>> credentialOf(CredentialKey key, Credentials all) {
-    boolean named =
-        !chains.dependentsOn(Set.of(new NamesCredential(key))).isEmpty() || clusters.names(key);
-    return all.get(key)
-        .filter(status -> named)
-        .map(
-            (CredentialStatus status) ->
-                new Made<>(
-                    translator.credential(status),
-                    Set.of(new OnCredential(key)),
-                    List.<Finding>of()));
+    return chains.dependentsOn(Set.of(new NamesCredential(key))).stream()
+        .min(Comparator.naturalOrder())
+        .flatMap(this::chain)
+        .map(FilterChain::origin)
+        .or(() -> clusters.originNaming(key))
+        .flatMap(
+            origin ->
+                all.get(key)
+                    .map(
+                        (CredentialStatus status) ->
+                            new Made<>(
+                                translator.credential(status, origin),
+                                Set.of(new OnCredential(key)),
+                                List.<Finding>of())));
   }
 
   public Optional<Listener> listener(String name) {

@@ -20,6 +20,9 @@ final class ClientTlsParser {
 
   private static final Vocabulary TLS = Vocabulary.strict("a trafficPolicy's tls");
 
+  /** What Istio takes for the system's CAs, as if nothing were written. */
+  private static final String SYSTEM = "system";
+
   /** Envoy's bound, which is DNS's. */
   private static final Pattern SNI = Pattern.compile("[!-~]{1,255}");
 
@@ -102,10 +105,13 @@ final class ClientTlsParser {
 
   private static ClientTls originated(Fields tls, boolean mutual) {
     Optional<String> credential = tls.text("credentialName");
-    Optional<String> certificate = tls.text("clientCertificate");
-    Optional<String> privateKey = tls.text("privateKey");
-    Optional<String> ca = tls.text("caCertificates");
-    Optional<String> crl = tls.text("caCrl");
+    Optional<String> certificate = path(tls, "clientCertificate");
+    Optional<String> privateKey = path(tls, "privateKey");
+    Optional<String> ca =
+        tls.text("caCertificates").filter(SYSTEM::equals).isPresent()
+            ? Optional.empty()
+            : path(tls, "caCertificates");
+    Optional<String> crl = path(tls, "caCrl");
     ClientTls.Originated read =
         new ClientTls.Originated(
             tls.self().origin(),
@@ -133,6 +139,12 @@ final class ClientTlsParser {
           "Remove it, or set mode to MUTUAL.");
     }
     return read;
+  }
+
+  private static Optional<String> path(Fields tls, String field) {
+    return tls.get(field)
+        .filter(value -> !(value.node().isString() && value.node().stringValue().isEmpty()))
+        .flatMap(ProxyPath::read);
   }
 
   private static Optional<String> sni(Fields tls) {

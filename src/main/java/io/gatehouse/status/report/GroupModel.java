@@ -149,8 +149,8 @@ final class GroupModel {
         .tls()
         .ifPresent(
             tls -> {
-              add(needed, XdsType.SECRET, tls.certificate());
-              tls.clientCa().ifPresent(ca -> add(needed, XdsType.SECRET, ca));
+              tls.certificates().forEach(name -> add(needed, XdsType.SECRET, name));
+              tls.clients().ifPresent(clients -> add(needed, XdsType.SECRET, clients.ca()));
             });
     boolean published = complete;
     return new Acknowledged(

@@ -3,6 +3,7 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
+import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Credential;
 import io.gatehouse.model.EndpointAssignment;
@@ -136,9 +137,13 @@ public final class Translator {
     return new ServiceHosts(options.clusterDomain());
   }
 
-  /** What chains name, of a credential that is in service. */
-  public Credential credential(CredentialStatus status) {
-    return TlsResolver.credential(status);
+  /**
+   * What chains and clusters name, of a credential that is in service.
+   *
+   * @param origin where one of these comes from
+   */
+  public Credential credential(CredentialStatus status, Origin origin) {
+    return TlsResolver.credential(status, origin);
   }
 
   /**

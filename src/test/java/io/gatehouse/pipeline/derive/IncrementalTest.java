@@ -2,6 +2,7 @@ package io.gatehouse.pipeline.derive;
 
 import static io.gatehouse.testing.Objects.INGRESS;
 import static io.gatehouse.testing.Objects.gateway;
+import static io.gatehouse.testing.Objects.metadata;
 import static io.gatehouse.testing.Objects.pod;
 import static io.gatehouse.testing.Objects.rule;
 import static io.gatehouse.testing.Objects.service;
@@ -18,12 +19,22 @@ import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.pipeline.derive.Dependency.OnCredential;
+import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.ProxyGroup.IpFamily;
 import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.core.ConfigMap;
 import io.gatehouse.resource.core.SecretBytes;
 import io.gatehouse.resource.istio.ClientTls;
+import io.gatehouse.resource.istio.Gateway.ClientCa;
+import io.gatehouse.resource.istio.Gateway.ClientChecks;
+import io.gatehouse.resource.istio.Gateway.FilePair;
+import io.gatehouse.resource.istio.Gateway.ServerCertificate;
+import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.resource.istio.Gateway.TlsParameters;
+import io.gatehouse.resource.istio.Gateway.TlsVersion;
 import io.gatehouse.resource.istio.TrafficPolicy.Algorithm;
 import io.gatehouse.testing.Objects.GatewayOf;
 import io.gatehouse.testing.Objects.RuleOf;
@@ -155,7 +166,7 @@ class IncrementalTest {
     boolean serves = !missing.contains(key.sdsName());
     return new CredentialStatus(
         key,
-        key.secret(),
+        new ObjectKey(Kind.SECRET, key.secret()).origin(),
         serves ? Verdict.VALID : Verdict.MISSING,
         serves ? Serving.CURRENT : Serving.NOTHING,
         serves ? Optional.of(content(key.sdsName())) : Optional.empty(),
@@ -169,10 +180,11 @@ class IncrementalTest {
   }
 
   private void changeSomething() {
-    switch (random.nextInt(13)) {
+    switch (random.nextInt(14)) {
+      case 13 -> put(someConfigMap());
       case 0 -> remove();
       case 1 -> {
-        String name = pick("x", "y", "x-cacert");
+        String name = pick("x", "y", "x-cacert", "z-cacert");
         if (!missing.remove(name)) {
           missing.add(name);
         }
@@ -237,7 +249,9 @@ class IncrementalTest {
             .age(random.nextInt(4))
             .selector(Map.of("istio", pick("ingressgateway", "ingressgateway", "other")));
     for (int server = random.nextInt(3); server >= 0; server--) {
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(6)) {
+        case 4 -> gateway.tls(443, pick("p", "q"), checked(), pick(HOSTS));
+        case 5 -> gateway.tls(443, pick("p", "q"), inFiles(), pick(HOSTS));
         case 0 -> gateway.http(8080 + random.nextInt(2), pick(HOSTS), pick(HOSTS));
         case 1 -> gateway.redirect(8080, pick(HOSTS));
         case 2 -> gateway.mutual(443, pick("p", "q"), pick("x", "y"), pick(HOSTS));
@@ -251,6 +265,33 @@ class IncrementalTest {
       }
     }
     return gateway;
+  }
+
+  private ServerTls checked() {
+    return new ServerTls(
+        random.nextBoolean() ? TlsMode.MUTUAL : TlsMode.OPTIONAL_MUTUAL,
+        Optional.of(new ServerCertificate.Credentials(List.of(pick("x", "y"), pick("x", "z")))),
+        Optional.of(
+            random.nextBoolean() ? new ClientCa.OfCertificate() : new ClientCa.Credential("z")),
+        new ClientChecks(List.of(pick("a.com", "b.com")), List.of(), List.of(), false),
+        new TlsParameters(Optional.empty(), Optional.of(TlsVersion.TLSV1_2), List.of()));
+  }
+
+  private ServerTls inFiles() {
+    String name = pick("/a", "/b");
+    return new ServerTls(
+        TlsMode.MUTUAL,
+        Optional.of(new ServerCertificate.Files(List.of(new FilePair(name, "/key")))),
+        Optional.of(new ClientCa.File("/ca", Optional.of(name))),
+        ClientChecks.NONE,
+        TlsParameters.DEFAULT);
+  }
+
+  private ConfigMap someConfigMap() {
+    return new ConfigMap(
+        metadata("istio-system/" + pick("x", "z"), 0),
+        Map.of("ca.crt", SecretBytes.of(new byte[] {(byte) random.nextInt(3)})),
+        List.of("ca.crt"));
   }
 
   private VirtualServiceOf someVirtualService() {

@@ -34,6 +34,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class IstioSchemaWalkIT {
 
+  private static final String OF_CLIENTS = "mode: MUTUAL, credentialName: base";
+  private static final String IN_FILES =
+      "mode: MUTUAL, serverCertificate: /a, privateKey: /b, caCertificates: /c";
+
   private static final String GATEWAY =
       """
       apiVersion: networking.istio.io/%s
@@ -43,9 +47,25 @@ class IstioSchemaWalkIT {
         selector: {istio: gw}
         servers:
         - port: {number: 443, name: base, protocol: HTTPS}
-          tls: {mode: SIMPLE, credentialName: base}
+          tls: {%s}
           hosts: [base.example.com]
       """;
+
+  /** TLS settings to which a field can be added so that it means something. */
+  private static final Map<String, String> TLS =
+      Map.of(
+          "credentialNames", "mode: SIMPLE, credentialNames: [base]",
+          "tlsCertificates",
+              "mode: MUTUAL, tlsCertificates:"
+                  + " [{serverCertificate: /a, privateKey: /b, caCertificates: /c}]",
+          "serverCertificate", IN_FILES,
+          "privateKey", IN_FILES,
+          "caCertificates", IN_FILES,
+          "caCrl", IN_FILES,
+          "caCertCredentialName", OF_CLIENTS,
+          "subjectAltNames", OF_CLIENTS,
+          "verifyCertificateSpki", OF_CLIENTS,
+          "verifyCertificateHash", OF_CLIENTS);
 
   private static final String PLAIN_GATEWAY =
       """
@@ -97,7 +117,16 @@ class IstioSchemaWalkIT {
           Map.entry("spec.hosts[0]", "walk.example.com"),
           Map.entry("spec.gateways[0]", "n/walk"),
           Map.entry("spec.http[0].redirect.scheme", "https"),
-          Map.entry("spec.http[0].redirect.redirectCode", "308"));
+          Map.entry("spec.http[0].redirect.redirectCode", "308"),
+          Map.entry("spec.servers[0].tls.credentialNames[0]", "walk"),
+          Map.entry("spec.servers[0].tls.caCertCredentialName", "walk"),
+          Map.entry("spec.servers[0].tls.cipherSuites[0]", "ECDHE-RSA-AES128-GCM-SHA256"),
+          Map.entry(
+              "spec.servers[0].tls.verifyCertificateSpki[0]",
+              "NvqYIYSbgK2vCJpQhObf77vv+bQWtc5ek5RIOwPiC9A="),
+          Map.entry(
+              "spec.servers[0].tls.verifyCertificateHash[0]",
+              "df6ff72fe9116521268f6f2dd4966f51df479883fe7037b39f75916ac3049d1a"));
 
   /** What Gatehouse honours, and nothing else: every other field has to be reported. */
   private static final Set<String> HONOURED =
@@ -109,8 +138,23 @@ class IstioSchemaWalkIT {
           "spec.servers[0].port.name",
           "spec.servers[0].port.number",
           "spec.servers[0].port.protocol",
+          "spec.servers[0].tls.caCertCredentialName",
+          "spec.servers[0].tls.caCertificates",
+          "spec.servers[0].tls.caCrl",
+          "spec.servers[0].tls.cipherSuites[0]",
           "spec.servers[0].tls.credentialName",
+          "spec.servers[0].tls.credentialNames[0]",
+          "spec.servers[0].tls.maxProtocolVersion",
+          "spec.servers[0].tls.minProtocolVersion",
           "spec.servers[0].tls.mode",
+          "spec.servers[0].tls.privateKey",
+          "spec.servers[0].tls.serverCertificate",
+          "spec.servers[0].tls.subjectAltNames[0]",
+          "spec.servers[0].tls.tlsCertificates[0].caCertificates",
+          "spec.servers[0].tls.tlsCertificates[0].privateKey",
+          "spec.servers[0].tls.tlsCertificates[0].serverCertificate",
+          "spec.servers[0].tls.verifyCertificateHash[0]",
+          "spec.servers[0].tls.verifyCertificateSpki[0]",
           "spec.exportTo[0]",
           "spec.gateways[0]",
           "spec.hosts[0]",
@@ -355,7 +399,8 @@ class IstioSchemaWalkIT {
     }
     if (kind.equals("Gateway")) {
       boolean plain = leaf.path().endsWith(".protocol");
-      return Objects.json((plain ? PLAIN_GATEWAY : GATEWAY).formatted(version));
+      return Objects.json(
+          plain ? PLAIN_GATEWAY.formatted(version) : GATEWAY.formatted(version, tls(leaf)));
     }
     boolean redirect = leaf.path().startsWith("spec.http[0].redirect");
     return Objects.json(VIRTUAL_SERVICE.formatted(version, redirect ? REDIRECT : FORWARD));
@@ -381,6 +426,14 @@ class IstioSchemaWalkIT {
 
   private static void beside(Leaf leaf, JsonNode rule, int field, String json) {
     set(rule, leaf.steps().subList(0, field + 1), Objects.json(json));
+  }
+
+  private static String tls(Leaf leaf) {
+    return TLS.entrySet().stream()
+        .filter(field -> leaf.path().matches(".*\\.tls\\." + field.getKey() + "\\b.*"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("mode: SIMPLE, credentialName: base");
   }
 
   private static void leaves(JsonNode schema, List<Step> steps, String path, List<Leaf> leaves) {

@@ -11,7 +11,6 @@ import io.gatehouse.model.EndpointAssignment.Endpoint;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
-import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.HeaderChanges;
@@ -22,6 +21,7 @@ import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
 import io.gatehouse.status.SeedBoard;
 import io.gatehouse.status.StatusBoard;
+import io.gatehouse.testing.Objects;
 import io.gatehouse.xds.Snapshot;
 import java.time.Clock;
 import java.util.Arrays;
@@ -205,7 +205,7 @@ class ExplainerTest {
     return new FilterChain(
         name,
         List.of(serverNames),
-        Optional.of(new TlsTermination("certificate", Optional.empty())),
+        Optional.of(Objects.termination("certificate", Optional.empty())),
         "routes",
         ORIGIN.at(name));
   }
