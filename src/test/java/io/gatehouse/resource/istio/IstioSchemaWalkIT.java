@@ -483,7 +483,10 @@ class IstioSchemaWalkIT {
         schema.path("x-kubernetes-validations").toString().contains("duration(")
             || path.endsWith(".ttl")
             || path.endsWith(".idleTimeout");
-    boolean name = path.endsWith("remove[0]") || path.endsWith(".credentialName");
+    boolean name =
+        path.endsWith("remove[0]")
+            || path.endsWith(".credentialName")
+            || path.contains(".consistentHash.");
     String text = duration ? "7s" : name ? "x-walk" : "/walk";
     return switch (schema.path("type").asString()) {
       case "boolean" -> List.of(json.booleanNode(true));
@@ -509,8 +512,9 @@ class IstioSchemaWalkIT {
       } else {
         ObjectNode object = (ObjectNode) node;
         if (step.alternatives().contains(step.field())) {
+          boolean stays = root.path("kind").asString().equals("DestinationRule");
           step.alternatives().stream()
-              .filter(other -> !other.equals(step.field()))
+              .filter(other -> !stays || !other.equals(step.field()))
               .forEach(object::remove);
         }
         if (last || !object.has(step.field())) {
