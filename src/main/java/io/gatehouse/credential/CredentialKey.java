@@ -66,11 +66,21 @@ public record CredentialKey(ObjectName secret, Half half) implements Comparable<
   private static CredentialKey clientCa(ClientCa ca, CredentialKey first, String namespace) {
     if (ca instanceof ClientCa.File file) {
       List<String> paths = Stream.concat(Stream.of(file.path()), file.crl().stream()).toList();
-      return clientCa(new ObjectName(namespace, ProxyFiles.name(Half.CLIENT_CA, paths)));
+      return ofFiles(Half.CLIENT_CA, namespace, paths);
     }
     return ca instanceof ClientCa.Credential named
         ? clientCa(new ObjectName(namespace, named.name()))
         : clientCa(first.secret());
+  }
+
+  /**
+   * In files of the proxies.
+   *
+   * @param namespace the proxies'
+   * @param paths certificate and key, or CA bundle and, where there is one, revocation list
+   */
+  public static CredentialKey ofFiles(Half half, String namespace, List<String> paths) {
+    return new CredentialKey(new ObjectName(namespace, ProxyFiles.name(half, paths)), half);
   }
 
   /** The Secret that, where it exists, holds the CA bundle of credential {@code secret}. */

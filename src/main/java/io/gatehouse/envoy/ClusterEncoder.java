@@ -18,6 +18,11 @@ final class ClusterEncoder {
   private static final EdsClusterConfig EDS =
       EdsClusterConfig.newBuilder().setEdsConfig(ConfigSources.ADS).build();
 
+  /** What Linux takes (tcp(7)); with more, no connection would come about. */
+  private static final int MOST_PROBES = 127;
+
+  private static final int MOST_SECONDS = 32_767;
+
   private ClusterEncoder() {}
 
   static io.envoyproxy.envoy.config.cluster.v3.Cluster encode(Cluster cluster) {
@@ -59,14 +64,16 @@ final class ClusterEncoder {
 
   private static TcpKeepalive tcp(Keepalive keepalive) {
     TcpKeepalive.Builder encoded = TcpKeepalive.newBuilder();
-    keepalive.probes().map(UInt32Value::of).ifPresent(encoded::setKeepaliveProbes);
+    keepalive
+        .probes()
+        .map(probes -> UInt32Value.of(Math.min(probes, MOST_PROBES)))
+        .ifPresent(encoded::setKeepaliveProbes);
     keepalive.time().map(ClusterEncoder::seconds).ifPresent(encoded::setKeepaliveTime);
     keepalive.interval().map(ClusterEncoder::seconds).ifPresent(encoded::setKeepaliveInterval);
     return encoded.build();
   }
 
-  /** At least one: the socket has no finer measure. */
   private static UInt32Value seconds(Duration duration) {
-    return UInt32Value.of((int) Math.min(Math.max(1, duration.toSeconds()), Integer.MAX_VALUE));
+    return UInt32Value.of((int) Math.min(Math.max(1, duration.toSeconds()), MOST_SECONDS));
   }
 }

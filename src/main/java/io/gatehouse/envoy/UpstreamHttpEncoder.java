@@ -14,7 +14,6 @@ import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Cluster.UpstreamProtocol;
 import io.gatehouse.model.ClusterPolicy.ConnectionPool;
 import io.gatehouse.model.UpstreamTls;
-import io.gatehouse.model.UpstreamTls.Verification;
 
 /** Which HTTP is spoken to endpoints, and how long on one connection. */
 final class UpstreamHttpEncoder {
@@ -89,8 +88,7 @@ final class UpstreamHttpEncoder {
   /** Without a name for the handshake it is the request's host, which is verified then too. */
   private static void names(UpstreamTls tls, HttpProtocolOptions.Builder options) {
     if (tls.sni().isEmpty()) {
-      boolean verified =
-          tls.subjectAltNames().isEmpty() && !(tls.verification() instanceof Verification.None);
+      boolean verified = tls.subjectAltNames().isEmpty() && tls.ca().isPresent();
       options.setUpstreamHttpProtocolOptions(
           UpstreamHttpProtocolOptions.newBuilder().setAutoSni(true).setAutoSanValidation(verified));
     }

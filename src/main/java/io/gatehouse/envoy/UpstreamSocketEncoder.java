@@ -1,8 +1,6 @@
 package io.gatehouse.envoy;
 
-import com.google.common.net.InetAddresses;
 import com.google.protobuf.Message;
-import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.ProxyProtocolConfig;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport;
@@ -11,18 +9,12 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValida
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CombinedCertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
-import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Cluster.UpstreamProtocol;
 import io.gatehouse.model.ClusterPolicy.ProxyProtocol;
 import io.gatehouse.model.UpstreamTls;
-import io.gatehouse.model.UpstreamTls.Certificate;
-import io.gatehouse.model.UpstreamTls.Verification;
 import java.util.Optional;
 
 /** What connections to endpoints begin with: the PROXY protocol, TLS, or both. */
@@ -76,60 +68,28 @@ final class UpstreamSocketEncoder {
     if (cluster.protocol() == UpstreamProtocol.HTTP2) {
       common.addAlpnProtocols(HTTP2);
     }
-    tls.certificate().ifPresent(certificate -> certificate(certificate, common));
-    verification(tls, common);
+    tls.certificate()
+        .map(UpstreamSocketEncoder::sds)
+        .ifPresent(common::addTlsCertificateSdsSecretConfigs);
+    tls.ca().ifPresent(ca -> common.setCombinedValidationContext(verification(tls, ca)));
     UpstreamTlsContext.Builder encoded =
         UpstreamTlsContext.newBuilder().setCommonTlsContext(common);
     tls.sni().ifPresent(encoded::setSni);
     return encoded.build();
   }
 
-  private static void certificate(Certificate certificate, CommonTlsContext.Builder common) {
-    if (certificate instanceof Certificate.Named named) {
-      common.addTlsCertificateSdsSecretConfigs(sds(named.credential()));
-    } else if (certificate instanceof Certificate.Files files) {
-      common.addTlsCertificates(
-          TlsCertificate.newBuilder()
-              .setCertificateChain(file(files.chain()))
-              .setPrivateKey(file(files.privateKey())));
-    }
-  }
-
-  private static void verification(UpstreamTls tls, CommonTlsContext.Builder common) {
+  private static CombinedCertificateValidationContext verification(UpstreamTls tls, String ca) {
     CertificateValidationContext.Builder names = CertificateValidationContext.newBuilder();
     tls.subjectAltNames().stream()
-        .map(UpstreamSocketEncoder::matcher)
+        .map(SubjectAltNameEncoder::encode)
         .forEach(names::addMatchTypedSubjectAltNames);
-    if (tls.verification() instanceof Verification.Named named) {
-      common.setCombinedValidationContext(
-          CombinedCertificateValidationContext.newBuilder()
-              .setDefaultValidationContext(names)
-              .setValidationContextSdsSecretConfig(sds(named.credential())));
-    } else if (tls.verification() instanceof Verification.Files files) {
-      names.setTrustedCa(file(files.ca()));
-      files.crl().map(UpstreamSocketEncoder::file).ifPresent(names::setCrl);
-      common.setValidationContext(names);
-    }
-  }
-
-  private static SubjectAltNameMatcher matcher(String name) {
-    SanType type = SanType.DNS;
-    if (name.contains("://")) {
-      type = SanType.URI;
-    } else if (InetAddresses.isInetAddress(name)) {
-      type = SanType.IP_ADDRESS;
-    }
-    return SubjectAltNameMatcher.newBuilder()
-        .setSanType(type)
-        .setMatcher(StringMatcher.newBuilder().setExact(name))
+    return CombinedCertificateValidationContext.newBuilder()
+        .setDefaultValidationContext(names)
+        .setValidationContextSdsSecretConfig(sds(ca))
         .build();
   }
 
   private static SdsSecretConfig sds(String name) {
     return SdsSecretConfig.newBuilder().setName(name).setSdsConfig(ConfigSources.ADS).build();
-  }
-
-  private static DataSource file(String path) {
-    return DataSource.newBuilder().setFilename(path).build();
   }
 }

@@ -42,7 +42,9 @@ final class WholeWay {
         Translation.of(
             resources,
             asked -> {
-              assessed.set(CredentialStore.assess(asked, new CredentialObjects(view::secret, view::configMap), NOW));
+              assessed.set(
+                  CredentialStore.assess(
+                      asked, new CredentialObjects(view::secret, view::configMap), NOW));
               return assessed.get();
             },
             groups.get(0));

@@ -226,6 +226,7 @@ class DestinationRulesIT {
 
     eventuallyAsserted(
         () -> assertThat(get("/secure")).returns(200, Answer::status).satisfies(sees(HOST)));
+
     eventuallyAsserted(
         () -> assertThat(get("/named")).returns(200, Answer::status).satisfies(sees("sni")));
     eventually(() -> clusterHas("unverifiable", "ca-b-cacert"));

@@ -2,6 +2,8 @@ package io.gatehouse.pipeline;
 
 import static io.gatehouse.testing.Objects.gateway;
 import static io.gatehouse.testing.Objects.metadata;
+import static io.gatehouse.testing.Objects.pod;
+import static io.gatehouse.testing.Objects.rule;
 import static io.gatehouse.testing.Objects.service;
 import static io.gatehouse.testing.Objects.slice;
 import static io.gatehouse.testing.Objects.virtualService;
@@ -12,6 +14,7 @@ import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.SecretBytes;
+import io.gatehouse.resource.istio.TrafficPolicy.Algorithm;
 import io.gatehouse.testing.Objects;
 import io.gatehouse.testing.Objects.GatewayOf;
 import io.gatehouse.testing.TestKeys;
@@ -166,6 +169,12 @@ class ChangeCostTest {
         .build();
   }
 
+  private static Resource ruleOf(int host) {
+    return rule("default/" + serviceOf(host), serviceOf(host) + ".default")
+        .balancer(Algorithm.ROUND_ROBIN)
+        .build();
+  }
+
   private static SecretBytes bytes(String text) {
     return SecretBytes.of(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -193,6 +202,7 @@ class ChangeCostTest {
           many.cost(virtualServiceOf(host, "/changed")), few.cost(virtualServiceOf(5, "/changed")));
       assertEqual(many.cost(secretOf(host, "ec-b")), few.cost(secretOf(5, "ec-b")));
       assertEqual(many.cost(sliceOf(host, "10.0.0.2")), few.cost(sliceOf(5, "10.0.0.2")));
+      assertEqual(many.cost(ruleOf(host)), few.cost(ruleOf(5)));
       few = new Hosts(shape, 10);
 
       Cost added = many.addedHost();
@@ -219,12 +229,16 @@ class ChangeCostTest {
     Hosts hosts = new Hosts(Shape.A_GATEWAY_EACH, 10);
 
     Cost unrelated = hosts.cost(service("other/unrelated").port("http", 80, 80).build());
+    Cost podOfOthers = hosts.cost(pod("default/p", Map.of("version", "v1"), "10.0.0.1"));
+    Cost ruleForOthers = hosts.cost(rule("default/r", "other.default").build());
     Cost equal = hosts.cost(virtualServiceOf(5, "/"));
     Cost more =
         hosts.cost(
             service("default/" + serviceOf(5)).port("http", 8000, 8080).port("x", 1, 1).build());
 
     assertThat(unrelated).isEqualTo(new Cost(0, Map.of(), Map.of()));
+    assertThat(podOfOthers).isEqualTo(new Cost(0, Map.of(), Map.of()));
+    assertThat(ruleForOthers).isEqualTo(new Cost(0, Map.of(), Map.of()));
     assertThat(equal).isEqualTo(new Cost(0, Map.of(), Map.of()));
     assertThat(more.functions()).isPositive();
     assertThat(more.resources()).isEmpty();

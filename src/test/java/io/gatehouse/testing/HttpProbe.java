@@ -126,11 +126,6 @@ public final class HttpProbe {
     return Answer.read(socket.getInputStream());
   }
 
-  /** What trusts {@code ca}, and is {@code own}. */
-  static SSLContext context(IssuedCertificate ca, IssuedCertificate own) {
-    return context(ca, Optional.of(own));
-  }
-
   private static SSLContext context(IssuedCertificate ca, Optional<IssuedCertificate> own) {
     try {
       KeyStore trusted = emptyStore();

@@ -5,20 +5,27 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * An upstream behind TLS that tells what it was shown: the server name, and who the client is, on
@@ -59,10 +66,37 @@ public final class TlsEchoServer implements AutoCloseable {
 
   private static TlsEchoServer start(IssuedCertificate own, IssuedCertificate ca, boolean mutual) {
     try {
-      return new TlsEchoServer(HttpProbe.context(ca, own), mutual);
+      return new TlsEchoServer(context(own, ca), mutual);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static SSLContext context(IssuedCertificate own, IssuedCertificate ca) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, new char[0]);
+      store.setCertificateEntry("ca", certificate(ca));
+      store.setKeyEntry(
+          "own", own.keys().getPrivate(), new char[0], new Certificate[] {certificate(own)});
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, new char[0]);
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Certificate certificate(IssuedCertificate issued) throws GeneralSecurityException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificate(
+            new ByteArrayInputStream(issued.certificatePem().getBytes(StandardCharsets.US_ASCII)));
   }
 
   public int port() {

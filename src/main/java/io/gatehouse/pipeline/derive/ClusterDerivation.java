@@ -3,6 +3,7 @@ package io.gatehouse.pipeline.derive;
 import com.google.common.collect.Sets;
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.Credentials;
+import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Cluster;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.pipeline.derive.Dependency.AsksCredential;
@@ -14,6 +15,7 @@ import io.gatehouse.translate.istio.Backend;
 import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.view.ObjectView;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +90,7 @@ final class ClusterDerivation {
             Sets.union(comingOrGoing, clusters.dependentsOn(changed)),
             name -> clusterOf(name, view, new RecordingCredentials(credentials, ofServers)));
     clusters.released(AsksCredential.class).forEach(use -> asksOthers |= asked.remove(use.key()));
-    clusters.released(NamesCredential.class).forEach(use -> touched.add(use.key()));
+    clusters.dropped(NamesCredential.class).forEach(use -> touched.add(use.key()));
     // A cluster that changes may have begun or ceased to say itself where its endpoints are.
     comingOrGoing.addAll(newClusters);
     return new Changes(
@@ -155,9 +157,12 @@ final class ClusterDerivation {
     return asksOthers;
   }
 
-  /** Whether a cluster names it. */
-  boolean names(CredentialKey key) {
-    return !clusters.dependentsOn(Set.of(new NamesCredential(key))).isEmpty();
+  /** Where the first cluster comes from that names it; empty where none does. */
+  Optional<Origin> originNaming(CredentialKey key) {
+    return clusters.dependentsOn(Set.of(new NamesCredential(key))).stream()
+        .min(Comparator.naturalOrder())
+        .flatMap(this::cluster)
+        .map(Cluster::origin);
   }
 
   /** The credentials that clusters may have begun or ceased to name in the last update. */

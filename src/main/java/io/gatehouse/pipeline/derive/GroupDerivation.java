@@ -320,13 +320,15 @@ public final class GroupDerivation {
     return chains.dependentsOn(Set.of(new NamesCredential(key))).stream()
         .min(Comparator.naturalOrder())
         .flatMap(this::chain)
+        .map(FilterChain::origin)
+        .or(() -> clusters.originNaming(key))
         .flatMap(
-            chain ->
+            origin ->
                 all.get(key)
                     .map(
                         (CredentialStatus status) ->
                             new Made<>(
-                                translator.credential(status, chain.origin()),
+                                translator.credential(status, origin),
                                 Set.of(new OnCredential(key)),
                                 List.<Finding>of())));
   }

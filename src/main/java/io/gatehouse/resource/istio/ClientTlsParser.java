@@ -7,6 +7,7 @@ import io.gatehouse.resource.json.Part;
 import io.gatehouse.resource.json.Value;
 import io.gatehouse.resource.json.Vocabulary;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,13 @@ final class ClientTlsParser {
   static final String CLOSED = "requests for which it counts are answered with 503";
 
   private static final Vocabulary TLS = Vocabulary.strict("a trafficPolicy's tls");
+
+  /** What Istio takes for the system's CAs, as if nothing were written. */
+  private static final String SYSTEM = "system";
+
+  /** Envoy's bound, which is DNS's. */
+  private static final Pattern SNI = Pattern.compile("[!-~]{1,255}");
+
   private static final String[] KNOWN = {
     "clientCertificate",
     "privateKey",
@@ -97,10 +105,13 @@ final class ClientTlsParser {
 
   private static ClientTls originated(Fields tls, boolean mutual) {
     Optional<String> credential = tls.text("credentialName");
-    Optional<String> certificate = tls.text("clientCertificate");
-    Optional<String> privateKey = tls.text("privateKey");
-    Optional<String> ca = tls.text("caCertificates");
-    Optional<String> crl = tls.text("caCrl");
+    Optional<String> certificate = path(tls, "clientCertificate");
+    Optional<String> privateKey = path(tls, "privateKey");
+    Optional<String> ca =
+        tls.text("caCertificates").filter(SYSTEM::equals).isPresent()
+            ? Optional.empty()
+            : path(tls, "caCertificates");
+    Optional<String> crl = path(tls, "caCrl");
     ClientTls.Originated read =
         new ClientTls.Originated(
             tls.self().origin(),
@@ -109,7 +120,7 @@ final class ClientTlsParser {
             certificate.flatMap(path -> privateKey.map(key -> new FilePair(path, key))),
             ca,
             crl,
-            tls.text("sni"),
+            sni(tls),
             tls.texts("subjectAltNames"),
             tls.flag("insecureSkipVerify"));
     if (credential.isPresent()) {
@@ -128,6 +139,24 @@ final class ClientTlsParser {
           "Remove it, or set mode to MUTUAL.");
     }
     return read;
+  }
+
+  private static Optional<String> path(Fields tls, String field) {
+    return tls.get(field)
+        .filter(value -> !(value.node().isString() && value.node().stringValue().isEmpty()))
+        .flatMap(ProxyPath::read);
+  }
+
+  private static Optional<String> sni(Fields tls) {
+    Optional<String> sni = tls.text("sni");
+    if (sni.filter(name -> !SNI.matcher(name).matches()).isPresent()) {
+      fail(
+          tls,
+          "sni",
+          "sni is not a name that can be told in a handshake",
+          "Write a host name, or remove it to use the request's host.");
+    }
+    return sni;
   }
 
   private static void checkCredential(

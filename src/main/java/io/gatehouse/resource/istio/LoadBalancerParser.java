@@ -112,7 +112,7 @@ final class LoadBalancerParser {
   private static Optional<LoadBalancer> consistentHash(Fields hash) {
     List<HashKey> keys =
         Stream.of(
-                hash.text("httpHeaderName").<HashKey>map(HashKey.Header::new),
+                name(hash, "httpHeaderName").<HashKey>map(HashKey.Header::new),
                 hash.object("httpCookie").flatMap(LoadBalancerParser::cookie),
                 Optional.<HashKey>of(new HashKey.SourceIp()).filter(k -> hash.flag("useSourceIp")),
                 hash.text("httpQueryParameterName").<HashKey>map(HashKey.QueryParameter::new))
@@ -170,10 +170,11 @@ final class LoadBalancerParser {
   }
 
   private static Optional<HashKey> cookie(Fields cookie) {
-    Optional<String> name = cookie.requiredText("name", "Set it to the cookie's name.");
+    cookie.required("name", "Set it to the cookie's name.");
+    Optional<String> name = name(cookie, "name");
     Optional<Duration> ttl =
         cookie.get("ttl").flatMap(value -> Settings.duration(value, Duration.ZERO));
-    String path = cookie.text("path").orElse("");
+    String path = value(cookie, "path");
     List<Map.Entry<String, String>> attributes = new ArrayList<>();
     for (Value value : cookie.list("attributes")) {
       value.object().flatMap(LoadBalancerParser::attribute).ifPresent(attributes::add);
@@ -183,10 +184,36 @@ final class LoadBalancerParser {
   }
 
   private static Optional<Map.Entry<String, String>> attribute(Fields fields) {
-    Optional<String> name = fields.requiredText("name", "Set it to the attribute's name.");
-    String value = fields.text("value").orElse("");
+    fields.required("name", "Set it to the attribute's name.");
+    Optional<String> name = name(fields, "name");
+    String value = value(fields, "value");
     fields.rest(ATTRIBUTE);
     return name.map(known -> Map.entry(known, value));
+  }
+
+  /** Headers and cookies are named alike (RFC 6265, section 4.1.1). */
+  private static Optional<String> name(Fields fields, String field) {
+    Optional<String> name = fields.get(field).flatMap(Value::nonEmptyText);
+    if (name.filter(text -> !HeaderOperationsParser.isName(text)).isPresent()) {
+      fields
+          .get(field)
+          .orElseThrow()
+          .invalid("is not a name that can be in a header", "Write letters, digits and hyphens.");
+      return Optional.empty();
+    }
+    return name;
+  }
+
+  private static String value(Fields fields, String field) {
+    String value = fields.text(field).orElse("");
+    if (!HeaderOperationsParser.isValue(value)) {
+      fields
+          .get(field)
+          .orElseThrow()
+          .invalid("has control characters, or is too long", "Write it in one short line.");
+      return "";
+    }
+    return value;
   }
 
   private static boolean warms(Algorithm algorithm) {

@@ -119,12 +119,12 @@ public final class Translator {
   }
 
   /**
-   * What chains name, of a credential that is in service.
+   * What chains and clusters name, of a credential that is in service.
    *
-   * @param chain where one of these chains comes from
+   * @param origin where one of these comes from
    */
-  public Credential credential(CredentialStatus status, Origin chain) {
-    return TlsResolver.credential(status, chain);
+  public Credential credential(CredentialStatus status, Origin origin) {
+    return TlsResolver.credential(status, origin);
   }
 
   /**

@@ -1,20 +1,21 @@
 package io.gatehouse.translate.istio;
 
 import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialKey.Half;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.UpstreamTls;
-import io.gatehouse.model.UpstreamTls.Certificate;
-import io.gatehouse.model.UpstreamTls.Verification;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.ClientTls;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a cluster's connections are secured. A cluster comes into being with all of its credentials
@@ -24,9 +25,6 @@ final class UpstreamTlsResolver {
 
   /** Where most systems, and the images of Envoy, have the CAs that everybody trusts. */
   private static final String SYSTEM_CA = "/etc/ssl/certs/ca-certificates.crt";
-
-  /** What Istio takes for {@link #SYSTEM_CA}. */
-  private static final String SYSTEM = "system";
 
   private final String namespace;
   private final CredentialLookup credentials;
@@ -49,8 +47,10 @@ final class UpstreamTlsResolver {
    */
   Optional<UpstreamTls> resolve(ClientTls.Originated tls, String host, List<String> otherwise) {
     List<String> names = tls.subjectAltNames().isEmpty() ? otherwise : tls.subjectAltNames();
+    Optional<CredentialKey> certificate = certificate(tls);
+    Optional<CredentialKey> ca = tls.insecureSkipVerify() ? Optional.empty() : Optional.of(ca(tls));
     boolean complete = true;
-    for (CredentialKey key : askedBy(tls)) {
+    for (CredentialKey key : Stream.of(certificate, ca).flatMap(Optional::stream).toList()) {
       complete &= isInService(key, tls, host);
     }
     if (!complete) {
@@ -61,60 +61,43 @@ final class UpstreamTlsResolver {
     }
     return Optional.of(
         new UpstreamTls(
-            certificate(tls),
-            verification(tls),
+            certificate.map(CredentialKey::sdsName),
+            ca.map(CredentialKey::sdsName),
             tls.insecureSkipVerify() ? List.of() : names,
             tls.sni()));
   }
 
-  private List<CredentialKey> askedBy(ClientTls.Originated tls) {
-    List<CredentialKey> keys = new ArrayList<>();
-    tls.credentialName()
-        .map(name -> new ObjectName(namespace, name))
-        .ifPresent(
-            secret -> {
-              if (tls.mutual()) {
-                keys.add(CredentialKey.keyPair(secret));
-              }
-              if (!tls.insecureSkipVerify()) {
-                keys.add(CredentialKey.clientCa(secret));
-              }
-            });
-    return keys;
-  }
-
-  private Optional<Certificate> certificate(ClientTls.Originated tls) {
+  private Optional<CredentialKey> certificate(ClientTls.Originated tls) {
     if (!tls.mutual()) {
       return Optional.empty();
     }
     return tls.credentialName()
-        .<Certificate>map(Certificate.Named::new)
+        .map(name -> CredentialKey.keyPair(new ObjectName(namespace, name)))
         .or(
             () ->
                 tls.files()
-                    .map(files -> new Certificate.Files(files.certificate(), files.privateKey())));
+                    .map(files -> List.of(files.certificate(), files.privateKey()))
+                    .map(paths -> CredentialKey.ofFiles(Half.KEY_PAIR, namespace, paths)));
   }
 
-  private Verification verification(ClientTls.Originated tls) {
-    if (tls.insecureSkipVerify()) {
-      return new Verification.None();
-    }
+  private CredentialKey ca(ClientTls.Originated tls) {
     return tls.credentialName()
-        .map(name -> CredentialKey.clientCa(new ObjectName(namespace, name)).sdsName())
-        .<Verification>map(Verification.Named::new)
+        .map(name -> CredentialKey.clientCa(new ObjectName(namespace, name)))
         .orElseGet(
             () ->
-                new Verification.Files(
-                    tls.caCertificates().filter(ca -> !ca.equals(SYSTEM)).orElse(SYSTEM_CA),
-                    tls.caCrl()));
+                CredentialKey.ofFiles(
+                    Half.CLIENT_CA,
+                    namespace,
+                    Stream.concat(
+                            Stream.of(tls.caCertificates().orElse(SYSTEM_CA)), tls.caCrl().stream())
+                        .toList()));
   }
 
   /** An SDS name that a server's certificate has, or may come to have, is none for a cluster. */
   private boolean isInService(CredentialKey key, ClientTls.Originated tls, String host) {
-    boolean isKeyPair = key.half() == CredentialKey.Half.KEY_PAIR;
     boolean isTaken =
-        isKeyPair
-            ? key.sdsName().endsWith(CredentialKey.CA_SUFFIX)
+        key.half() == Half.KEY_PAIR
+            ? key.files().isEmpty() && key.sdsName().endsWith(CredentialKey.CA_SUFFIX)
             : credentials.isServers(
                 CredentialKey.keyPair(new ObjectName(namespace, key.sdsName())));
     Origin origin = tls.origin().at("credentialName");
@@ -148,7 +131,10 @@ final class UpstreamTlsResolver {
   private void reportMissing(
       CredentialKey key, Optional<CredentialStatus> status, String host, Origin origin) {
     Verdict verdict = status.map(CredentialStatus::verdict).orElse(Verdict.MISSING);
-    ObjectName secret = status.map(CredentialStatus::secret).orElse(key.secret());
+    Origin source =
+        status
+            .map(CredentialStatus::source)
+            .orElseGet(() -> new ObjectKey(Kind.SECRET, key.secret()).origin());
     findings.error(
         TlsResolver.codeOf(verdict),
         origin,
@@ -157,8 +143,10 @@ final class UpstreamTlsResolver {
             + described(key)
             + ", looked up in namespace "
             + Words.shown(namespace)
-            + " (that of the proxies), and Secret "
-            + Words.shown(secret)
+            + " (that of the proxies), and "
+            + source.kind()
+            + " "
+            + Words.shown(new ObjectName(source.namespace(), source.name()))
             + " "
             + TlsResolver.problem(verdict)
             + ".",
@@ -184,7 +172,7 @@ final class UpstreamTlsResolver {
 
   private static String described(CredentialKey key) {
     String name = Words.shown(key.secret().name());
-    return key.half() == CredentialKey.Half.KEY_PAIR
+    return key.half() == Half.KEY_PAIR
         ? "the certificate and key of credential " + name
         : "the CA of credential " + name + " that the server's certificate is verified with";
   }
