@@ -70,6 +70,8 @@ public enum FindingCode {
   NOT_EXPORTED,
   DESTINATION_NOT_FOUND,
   DESTINATION_PORT_NOT_FOUND,
+  /** Requests that are not encrypted go to a port that is said to speak TLS. */
+  PLAIN_TO_TLS_PORT,
   NO_ENDPOINTS,
   ENDPOINT_REFUSED,
   ROUTE_SHADOWED,

@@ -39,6 +39,13 @@ public sealed interface Dependency {
   /** Which Services of that name there are. */
   record OnServicesNamed(String name) implements Dependency {}
 
+  /** Which ServiceEntries list a host, and what is in them. */
+  record OnEntries(String host) implements Dependency {}
+
+  /** Which objects of a kind a namespace has with a label, and what is in them. */
+  record OnLabelled(Kind kind, String namespace, String label, String value)
+      implements Dependency {}
+
   /** Which VirtualServices are bound to a host of a Gateway. */
   record OnBound(GatewayHost host) implements Dependency {}
 

@@ -3,9 +3,12 @@ package io.gatehouse.pipeline.derive;
 import static io.gatehouse.testing.Objects.INGRESS;
 import static io.gatehouse.testing.Objects.gateway;
 import static io.gatehouse.testing.Objects.metadata;
+import static io.gatehouse.testing.Objects.pod;
 import static io.gatehouse.testing.Objects.service;
+import static io.gatehouse.testing.Objects.serviceEntry;
 import static io.gatehouse.testing.Objects.slice;
 import static io.gatehouse.testing.Objects.virtualService;
+import static io.gatehouse.testing.Objects.workloadEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.credential.Content;
@@ -31,7 +34,10 @@ import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.resource.istio.Gateway.TlsParameters;
 import io.gatehouse.resource.istio.Gateway.TlsVersion;
+import io.gatehouse.resource.istio.ServiceEntry.Resolution;
+import io.gatehouse.resource.istio.Workload;
 import io.gatehouse.testing.Objects.GatewayOf;
+import io.gatehouse.testing.Objects.ServiceEntryOf;
 import io.gatehouse.testing.Objects.ServiceOf;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
 import io.gatehouse.testing.Translation;
@@ -168,8 +174,8 @@ class IncrementalTest {
   }
 
   private void changeSomething() {
-    switch (random.nextInt(10)) {
-      case 9 -> put(someConfigMap());
+    switch (random.nextInt(14)) {
+      case 12 -> put(someConfigMap());
       case 0 -> remove();
       case 1 -> {
         String name = pick("x", "y", "x-cacert", "z-cacert");
@@ -181,6 +187,22 @@ class IncrementalTest {
       case 3, 4 -> put(someGateway().build());
       case 5, 6 -> put(someVirtualService().build());
       case 7 -> put(someService().build());
+      case 8, 9 -> put(someServiceEntry().build());
+      case 10 ->
+          put(
+              workloadEntry(
+                  pick("default/", "other/") + pick("w1", "w2"),
+                  pick("10.1.0.1", "10.1.0.2", "w.org", "localhost"),
+                  "app",
+                  pick("v", "w")));
+      case 11 ->
+          put(
+              pod(
+                  pick("default/", "other/") + pick("p1", "p2"),
+                  random.nextInt(4) > 0,
+                  pick("app", "tier"),
+                  pick("v", "w"),
+                  pick("10.2.0.1", "10.2.0.2", "fd00::1")));
       default ->
           put(
               slice(
@@ -255,7 +277,9 @@ class IncrementalTest {
     }
     for (int route = random.nextInt(3); route >= 0; route--) {
       virtualService.prefix(
-          pick("s", "t", "s.other", "nowhere"), 80 + random.nextInt(2), pick("/a", "/b", "/"));
+          pick("s", "t", "s.other", "nowhere", "x.org", "*.x.org", "a.x.org"),
+          80 + random.nextInt(2),
+          pick("/a", "/b", "/"));
     }
     return virtualService;
   }
@@ -271,10 +295,33 @@ class IncrementalTest {
         service(pick("default/", "other/") + pick("s", "t")).port("p", 80 + random.nextInt(2), 80);
     switch (random.nextInt(5)) {
       case 0 -> service.exportTo(pick(".", "other"));
-      case 1 -> service.type("ExternalName");
+      case 1 ->
+          service.externalName(
+              pick("x.org", "y.org", "localhost", "t.other.svc.cluster.local", "s.default.svc"));
       default -> service.port("grpc", 90, 90);
     }
     return service;
+  }
+
+  private ServiceEntryOf someServiceEntry() {
+    ServiceEntryOf entry =
+        serviceEntry(
+                pick("default/", "other/") + pick("e", "f"),
+                Resolution.values()[random.nextInt(4)],
+                pick("x.org", "*.x.org", "s.default.svc.cluster.local"),
+                pick("a.x.org", "y.org"))
+            .age(random.nextInt(3))
+            .port(80 + random.nextInt(2), "p", pick("HTTP", "HTTP2", "TLS", "UDP"), 8080);
+    switch (random.nextInt(5)) {
+      case 0 -> entry.exportTo(pick(".", "other"));
+      case 1, 2 -> entry.selector("app", pick("v", "w"));
+      case 3 -> {}
+      default ->
+          entry
+              .endpoint(pick("10.3.0.1", "127.0.0.1", "z.org"))
+              .endpoint(new Workload("10.3.0.2", Map.of("p", 9090), Map.of(), 3));
+    }
+    return entry;
   }
 
   private void put(Resource resource) {

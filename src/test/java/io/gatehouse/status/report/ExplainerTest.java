@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Cluster;
+import io.gatehouse.model.Cluster.Discovery;
+import io.gatehouse.model.Cluster.LookupFamily;
 import io.gatehouse.model.Cluster.UpstreamProtocol;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.EndpointAssignment.Endpoint;
@@ -197,6 +199,29 @@ class ExplainerTest {
                     .contains(
                         "answers with one of the certificates rsa, ec and verifies the certificate"
                             + " of a client that has one by ca, of those that the server names."));
+  }
+
+  @Test
+  void a_cluster_whose_endpoints_envoy_looks_up_has_them() {
+    serve(List.of(chain("any")), host("any", "*", route(new Path.Prefix("/"))));
+    GatewayModel model = board.read().groups().get(0).model();
+    publish(
+        new GatewayModel(
+            model.listeners(),
+            model.routeConfigurations(),
+            List.of(
+                new Cluster(
+                    "there",
+                    UpstreamProtocol.HTTP1,
+                    new Discovery.Dns(
+                        List.of(new Endpoint("a.example.org", 80, false)),
+                        false,
+                        LookupFamily.IPV4),
+                    ORIGIN)),
+            List.of(),
+            List.of()));
+
+    assertThat(explain("a", 8443, "/").groups().get(0).outcome()).isEqualTo("forwarded");
   }
 
   private int order(String path) {
