@@ -11,6 +11,8 @@ import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
 import java.util.List;
 import java.util.Set;
@@ -235,6 +237,27 @@ class TlsServersTest {
                     .https(443, "narrow", "n", "a.example.com"))
             .with(all("a.example.com"));
 
+    assertThat(answered(scenario, "https.443.narrow.mygateway.default"))
+        .containsExactly("a.example.com");
+  }
+
+  /** Which certificate it is told of is what its upstream goes by. */
+  @Test
+  void a_host_with_optional_certificates_is_not_answered_by_a_wider_server() {
+    Scenario scenario =
+        Scenario.seed()
+            .with(
+                gateway("default/mygateway")
+                    .https(443, "wide", "w", "*.example.com")
+                    .tls(
+                        443,
+                        "narrow",
+                        ServerTls.ofCredential(TlsMode.OPTIONAL_MUTUAL, "n"),
+                        "a.example.com"))
+            .with(all("*.example.com", "a.example.com"));
+
+    assertThat(answered(scenario, "https.443.wide.mygateway.default"))
+        .doesNotContain("a.example.com");
     assertThat(answered(scenario, "https.443.narrow.mygateway.default"))
         .containsExactly("a.example.com");
   }

@@ -2,8 +2,13 @@ package io.gatehouse.status.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialObjects;
+import io.gatehouse.credential.CredentialStore;
+import io.gatehouse.credential.Credentials;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.core.ConfigMap;
 import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.SecretBytes;
 import io.gatehouse.status.SeedBoard;
@@ -100,6 +105,45 @@ class CredentialReportTest {
         .isEqualTo(
             "Gateway default/mygateway names it, but selects no proxy that runs in namespace"
                 + " istio-system, so it is not served; its verdict is valid.");
+  }
+
+  @Test
+  void a_config_map_is_judged_too_and_named_as_one() {
+    ConfigMap configMap =
+        new ConfigMap(
+            new Metadata(new ObjectName("istio-system", "clients"), Instant.EPOCH, Map.of()),
+            Map.of("ca.crt", SecretBytes.of(ascii(SeedBoard.CERTIFICATE.certificatePem()))),
+            List.of("ca.crt"));
+    board.onObjects(
+        board.read().view().with(Map.of(configMap.key(), Optional.of(configMap))), List.of());
+
+    CredentialEntry entry = only("clients");
+    assertThat(entry.kind()).isEqualTo("ConfigMap");
+    assertThat(entry.secret()).isEqualTo("istio-system/clients");
+    assertThat(entry.half()).isEqualTo("client-ca");
+    assertThat(entry.verdict()).isEqualTo("valid");
+  }
+
+  @Test
+  void files_of_the_proxies_are_told_with_their_paths_and_without_certificates() {
+    CredentialKey key =
+        CredentialKey.keyPair(new ObjectName("istio-system", "file-cert:/a.crt~/a.key"));
+    Credentials credentials =
+        CredentialStore.assess(
+            Set.of(key),
+            new CredentialObjects(name -> Optional.empty(), name -> Optional.empty()),
+            Instant.now());
+    board.onGroup(SeedBoard.GROUP, SeedBoard::model, credentials, SeedBoard.snapshot(), List.of());
+
+    CredentialEntry entry = report().all().get(0);
+    assertThat(entry.resource()).isEqualTo("file-cert:/a.crt~/a.key");
+    assertThat(entry.kind()).isEqualTo("File");
+    assertThat(entry.secret()).isEqualTo("/a.crt");
+    assertThat(entry.certificates()).isEmpty();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private CredentialEntry only(String name) {

@@ -13,7 +13,9 @@ import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.EndpointAssignment.Endpoint;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.ClientValidation;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.HeaderChanges;
@@ -178,6 +180,26 @@ class ExplainerTest {
             List.of(new EndpointAssignment("there", List.of(), ORIGIN)),
             List.of()));
     assertThat(explain("a", 8443, "/").groups().get(0).outcome()).isEqualTo("no-endpoints");
+  }
+
+  @Test
+  void tells_which_certificates_a_server_shows_and_whom_it_lets_in() {
+    ClientValidation clients =
+        new ClientValidation("ca", false, List.of("client"), List.of(), List.of(), false);
+    TlsTermination tls =
+        new TlsTermination(
+            List.of("rsa", "ec"), Optional.of(clients), Listener.TlsParameters.DEFAULT);
+    serve(
+        List.of(new FilterChain("one", List.of("host"), Optional.of(tls), "routes", ORIGIN)),
+        host("host:443", "host", route(new Path.Prefix("/"))));
+
+    assertThat(explain("host", 8443, "/").groups().get(0).steps())
+        .anySatisfy(
+            step ->
+                assertThat(step)
+                    .contains(
+                        "answers with one of the certificates rsa, ec and verifies the certificate"
+                            + " of a client that has one by ca, of those that the server names."));
   }
 
   @Test
