@@ -3,6 +3,7 @@ package io.gatehouse.view;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.core.EndpointSlice;
 import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.istio.VirtualService;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ import java.util.Optional;
 public interface ObjectLookup {
 
   Optional<Service> service(ObjectName name);
+
+  Optional<VirtualService> virtualService(ObjectName name);
 
   /** The Services of a namespace, oldest first. */
   List<Service> servicesIn(String namespace);

@@ -22,6 +22,8 @@ import io.gatehouse.resource.istio.HttpMatch.StringMatch;
 import io.gatehouse.resource.istio.HttpRoute;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.resource.istio.MatchScope;
+import io.gatehouse.resource.istio.RouteSettings;
 import io.gatehouse.resource.istio.VirtualService;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,9 +187,7 @@ public final class Objects {
     }
 
     public VirtualServiceOf route(List<HttpMatch> matches, RouteAction action) {
-      return route(
-          new HttpRoute(
-              routes.size(), "", matches, action, HeaderOperations.NONE, Optional.empty()));
+      return route(new HttpRoute(routes.size(), "", matches, action, RouteSettings.NONE));
     }
 
     public VirtualServiceOf route(HttpRoute route) {
@@ -202,8 +202,26 @@ public final class Objects {
   }
 
   public static HttpMatch match(int index, StringMatch uri) {
+    return match(index, Optional.of(uri), Optional.empty(), MatchScope.ANY);
+  }
+
+  /** By path, port and scope, and nothing else. */
+  public static HttpMatch match(
+      int index, Optional<StringMatch> uri, Optional<Integer> port, MatchScope scope) {
     return new HttpMatch(
-        index, "", Optional.of(uri), Optional.empty(), Optional.empty(), new TreeMap<>());
+        index,
+        "",
+        "",
+        uri,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        port,
+        scope);
   }
 
   public static RouteAction forward(String host, int port) {

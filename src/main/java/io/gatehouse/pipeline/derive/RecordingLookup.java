@@ -5,6 +5,7 @@ import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.core.EndpointSlice;
 import io.gatehouse.resource.core.Service;
+import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.view.ObjectLookup;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,12 @@ final class RecordingLookup implements ObjectLookup {
   public Optional<Service> service(ObjectName name) {
     dependencies.add(new Dependency.OnObject(new ObjectKey(Kind.SERVICE, name)));
     return objects.service(name);
+  }
+
+  @Override
+  public Optional<VirtualService> virtualService(ObjectName name) {
+    dependencies.add(new Dependency.OnObject(new ObjectKey(Kind.VIRTUAL_SERVICE, name)));
+    return objects.virtualService(name);
   }
 
   @Override

@@ -40,7 +40,17 @@ public final class Part {
    * @param noun what users call it, for example {@code server}
    */
   public Part inner(String noun) {
-    return new Part(noun, "the " + noun + " is left out", findings);
+    return inner(noun, "the " + noun + " is left out");
+  }
+
+  /**
+   * A part of this part that is not simply left out.
+   *
+   * @param noun what users call it
+   * @param consequence what becomes of it where it cannot be honoured, as a clause
+   */
+  public Part inner(String noun, String consequence) {
+    return new Part(noun, consequence, findings);
   }
 
   String noun() {
