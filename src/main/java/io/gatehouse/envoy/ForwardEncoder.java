@@ -18,16 +18,23 @@ import java.util.List;
 /** Requests that go on to clusters: shares, copies, time and retries. */
 final class ForwardEncoder {
 
+  /**
+   * A gRPC client's own deadline is kept by Envoy only where the route has no timeout: Envoy takes
+   * no account of {@code timeout} where it is told of deadlines.
+   */
+  private static final MaxStreamDuration ANY_DEADLINE =
+      MaxStreamDuration.newBuilder().setGrpcTimeoutHeaderMax(Duration.getDefaultInstance()).build();
+
   private ForwardEncoder() {}
 
   static RouteAction encode(Forward forward) {
     // Absent means none; Envoy's own default of 15 s is asked for by nobody.
-    Duration timeout = Durations.encode(forward.timeout().orElse(java.time.Duration.ZERO));
     var encoded =
         RouteAction.newBuilder()
-            .setTimeout(timeout)
-            // A gRPC client's own deadline counts, up to the route's.
-            .setMaxStreamDuration(MaxStreamDuration.newBuilder().setGrpcTimeoutHeaderMax(timeout));
+            .setTimeout(Durations.encode(forward.timeout().orElse(java.time.Duration.ZERO)));
+    if (forward.timeout().isEmpty()) {
+      encoded.setMaxStreamDuration(ANY_DEADLINE);
+    }
     clusters(encoded, forward.clusters());
     forward.retry().map(RetryPolicyEncoder::encode).ifPresent(encoded::setRetryPolicy);
     forward.hashPolicies().stream().map(ForwardEncoder::hash).forEach(encoded::addHashPolicy);

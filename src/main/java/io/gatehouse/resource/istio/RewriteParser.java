@@ -22,7 +22,11 @@ final class RewriteParser {
     Optional<RegexRewrite> regex = expression.flatMap(RewriteParser::regex);
     fields.rest(REWRITE);
     if (uri.filter(path -> !path.startsWith("/")).isPresent()) {
-      fail(fields, "uri", "uri has no slash at its beginning, as every path has", "Begin it with a slash.");
+      fail(
+          fields,
+          "uri",
+          "uri has no slash at its beginning, as every path has",
+          "Begin it with a slash.");
     }
     if (uri.isPresent() && expression.isPresent()) {
       fail(
