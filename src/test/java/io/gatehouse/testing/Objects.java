@@ -19,6 +19,7 @@ import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.resource.istio.HeaderOperations;
 import io.gatehouse.resource.istio.HttpMatch;
 import io.gatehouse.resource.istio.HttpMatch.StringMatch;
+import io.gatehouse.resource.istio.HttpMirror;
 import io.gatehouse.resource.istio.HttpRoute;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
@@ -186,6 +187,13 @@ public final class Objects {
       return route(matches, forward(host, port));
     }
 
+    /** What has the prefix is another's to route. */
+    public VirtualServiceOf delegate(String virtualService, String prefix) {
+      return route(
+          List.of(match(0, new StringMatch.Prefix(prefix))),
+          new RouteAction.Delegate(name(virtualService)));
+    }
+
     public VirtualServiceOf route(List<HttpMatch> matches, RouteAction action) {
       return route(new HttpRoute(routes.size(), "", matches, action, RouteSettings.NONE));
     }
@@ -193,6 +201,28 @@ public final class Objects {
     public VirtualServiceOf route(HttpRoute route) {
       routes.add(route);
       return this;
+    }
+
+    /** The last route's requests go there too. */
+    public VirtualServiceOf mirror(String host, int port) {
+      HttpRoute last = routes.remove(routes.size() - 1);
+      HttpMirror mirror =
+          new HttpMirror(
+              "mirror", new Destination(host, Optional.of(port), Optional.empty()), 1_000_000);
+      return route(
+          new HttpRoute(
+              last.index(),
+              last.name(),
+              last.matches(),
+              last.action(),
+              new RouteSettings(
+                  HeaderOperations.NONE,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(List.of(mirror)),
+                  Optional.empty())));
     }
 
     public VirtualService build() {

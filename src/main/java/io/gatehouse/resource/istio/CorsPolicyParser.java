@@ -1,5 +1,6 @@
 package io.gatehouse.resource.istio;
 
+import io.gatehouse.finding.FindingCode;
 import io.gatehouse.resource.istio.HttpMatch.StringMatch;
 import io.gatehouse.resource.json.Fields;
 import io.gatehouse.resource.json.Part;
@@ -30,6 +31,15 @@ final class CorsPolicyParser {
         texts(fields, "allowOrigin", entry).stream()
             .<StringMatch>map(StringMatch.Exact::new)
             .toList();
+    if (!exact.isEmpty() && !origins.isEmpty()) {
+      fields
+          .part()
+          .warn(
+              FindingCode.INVALID_FIELD,
+              fields.at("allowOrigin"),
+              "allowOrigin says nothing beside allowOrigins.",
+              "Move its origins into allowOrigins.");
+    }
     List<String> methods = texts(fields, "allowMethods", entry);
     List<String> headers = texts(fields, "allowHeaders", entry);
     List<String> exposed = texts(fields, "exposeHeaders", entry);

@@ -65,7 +65,15 @@ final class FaultParser {
             .get("percentage")
             .flatMap(PercentParser::parse)
             .or(() -> fields.get("percent").flatMap(PercentParser::whole));
-    fields.skip("percent");
+    if (fields.get("percent").isPresent() && fields.get("percentage").isPresent()) {
+      fields
+          .part()
+          .warn(
+              FindingCode.INVALID_FIELD,
+              fields.at("percent"),
+              "percent says nothing beside percentage.",
+              "Remove percent.");
+    }
     fields.rest(DELAY);
     if (fixed.filter(time -> time.compareTo(SHORTEST) >= 0).isEmpty()) {
       missing(fields, "fixedDelay", "fixedDelay is less than 1 ms or missing");

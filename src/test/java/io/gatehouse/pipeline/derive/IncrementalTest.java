@@ -1,7 +1,10 @@
 package io.gatehouse.pipeline.derive;
 
 import static io.gatehouse.testing.Objects.INGRESS;
+import static io.gatehouse.testing.Objects.forward;
 import static io.gatehouse.testing.Objects.gateway;
+import static io.gatehouse.testing.Objects.match;
+import static io.gatehouse.testing.Objects.name;
 import static io.gatehouse.testing.Objects.service;
 import static io.gatehouse.testing.Objects.slice;
 import static io.gatehouse.testing.Objects.virtualService;
@@ -20,6 +23,8 @@ import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.ProxyGroup.IpFamily;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.SecretBytes;
+import io.gatehouse.resource.istio.HttpMatch;
+import io.gatehouse.resource.istio.MatchScope;
 import io.gatehouse.testing.Objects.GatewayOf;
 import io.gatehouse.testing.Objects.ServiceOf;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
@@ -212,11 +217,57 @@ class IncrementalTest {
     if (random.nextInt(4) == 0) {
       virtualService.exportTo(pick(".", "other", "*"));
     }
+    boolean delegates = random.nextInt(3) == 0;
+    if (!delegates && random.nextInt(4) == 0) {
+      virtualService.hosts().gateways();
+    }
     for (int route = random.nextInt(3); route >= 0; route--) {
-      virtualService.prefix(
-          pick("s", "t", "s.other", "nowhere"), 80 + random.nextInt(2), pick("/a", "/b", "/"));
+      if (delegates && random.nextBoolean()) {
+        virtualService.delegate(pick(NAMES), pick("/a", "/"));
+      } else {
+        virtualService.route(someMatches(), forward(someBackend(), 80 + random.nextInt(2)));
+      }
+      if (random.nextInt(4) == 0) {
+        virtualService.mirror(someBackend(), 80);
+      }
     }
     return virtualService;
+  }
+
+  private String someBackend() {
+    return pick("s", "t", "s.other", "nowhere");
+  }
+
+  private List<HttpMatch> someMatches() {
+    Optional<HttpMatch.StringMatch> prefix =
+        Optional.of(new HttpMatch.StringMatch.Prefix(pick("/a", "/b", "/")));
+    return switch (random.nextInt(6)) {
+      case 0 -> List.of(match(0, prefix, Optional.of(pick(8080, 8081, 443)), MatchScope.ANY));
+      case 1 ->
+          List.of(
+              match(
+                  0,
+                  prefix,
+                  Optional.empty(),
+                  new MatchScope(
+                      Optional.of(List.of(name(pick(NAMES)), name(pick(NAMES)))),
+                      Map.of(),
+                      Optional.empty())));
+      case 2 ->
+          List.of(
+              match(
+                  0,
+                  prefix,
+                  Optional.empty(),
+                  new MatchScope(
+                      Optional.empty(), OTHER.labels(), Optional.of(pick("other", "default")))),
+              match(1, prefix, Optional.empty(), MatchScope.ANY));
+      default -> List.of(match(0, prefix, Optional.empty(), MatchScope.ANY));
+    };
+  }
+
+  private int pick(int... choices) {
+    return choices[random.nextInt(choices.length)];
   }
 
   private ServiceOf someService() {

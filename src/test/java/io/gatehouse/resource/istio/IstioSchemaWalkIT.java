@@ -1,5 +1,6 @@
 package io.gatehouse.resource.istio;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.finding.FindingCode;
@@ -67,24 +68,53 @@ class IstioSchemaWalkIT {
         hosts: [base.example.com]
         gateways: [base]
         http:
-        - match: [{uri: {prefix: /base}}]
-          %s
+        - {match: [{uri: {prefix: /base}}], %s}
       """;
 
   private static final String FORWARD = "route: [{destination: {host: base}}]";
-  private static final String REDIRECT = "redirect: {authority: base.example.com}";
+
+  /** What else a route has to say, so that a field below {@code path} means something. */
+  private record Companions(String path, String route) {}
+
+  private static final List<Companions> COMPANIONS =
+      List.of(
+          new Companions("redirect", "redirect: {authority: base.example.com}"),
+          new Companions("directResponse", "directResponse: {status: 200}"),
+          new Companions("delegate", "delegate: {name: base}"),
+          new Companions(
+              "rewrite.uriRegexRewrite",
+              "rewrite: {uriRegexRewrite: {match: a, rewrite: b}}, " + FORWARD),
+          new Companions("rewrite", "rewrite: {authority: base}, " + FORWARD),
+          new Companions("retries", "retries: {attempts: 1}, " + FORWARD),
+          new Companions(
+              "fault.delay",
+              "fault: {delay: {fixedDelay: 1s, percentage: {value: 1}}}, " + FORWARD),
+          new Companions(
+              "fault.abort",
+              "fault: {abort: {httpStatus: 500, percentage: {value: 1}}}, " + FORWARD),
+          new Companions("mirrors", "mirrors: [{destination: {host: base}}], " + FORWARD),
+          new Companions("mirror", "mirror: {host: base}, " + FORWARD),
+          new Companions("corsPolicy", "corsPolicy: {maxAge: 1s}, " + FORWARD),
+          new Companions("", FORWARD));
 
   /** Values for fields that do not take just any text or number. */
   private static final Map<String, String> VALUES =
-      Map.of(
-          "spec.servers[0].hosts[0]", "n/walk.example.com",
-          "spec.servers[0].bind", "10.1.2.3",
-          "spec.servers[0].port.protocol", "HTTP2",
-          "spec.servers[0].tls.credentialName", "walk",
-          "spec.hosts[0]", "walk.example.com",
-          "spec.gateways[0]", "n/walk",
-          "spec.http[0].redirect.scheme", "https",
-          "spec.http[0].redirect.redirectCode", "308");
+      Map.ofEntries(
+          entry("spec.servers[0].hosts[0]", "n/walk.example.com"),
+          entry("spec.servers[0].bind", "10.1.2.3"),
+          entry("spec.servers[0].port.protocol", "HTTP2"),
+          entry("spec.servers[0].tls.credentialName", "walk"),
+          entry("spec.hosts[0]", "walk.example.com"),
+          entry("spec.gateways[0]", "n/walk"),
+          entry("spec.http[0].match[0].gateways[0]", "base"),
+          entry("spec.http[0].redirect.scheme", "https"),
+          entry("spec.http[0].redirect.redirectCode", "308"),
+          entry("spec.http[0].directResponse.status", "404"),
+          entry("spec.http[0].directResponse.body.bytes", "YQ=="),
+          entry("spec.http[0].retries.retryOn", "5xx"),
+          entry("spec.http[0].retries.retryIgnorePreviousHosts", "false"),
+          entry("spec.http[0].fault.abort.httpStatus", "503"),
+          entry("spec.http[0].fault.abort.grpcStatus", "ABORTED"));
 
   /** What Gatehouse honours, and nothing else: every other field has to be reported. */
   private static final Set<String> HONOURED =
@@ -101,6 +131,26 @@ class IstioSchemaWalkIT {
           "spec.exportTo[0]",
           "spec.gateways[0]",
           "spec.hosts[0]",
+          "spec.http[0].corsPolicy.allowCredentials",
+          "spec.http[0].corsPolicy.allowHeaders[0]",
+          "spec.http[0].corsPolicy.allowMethods[0]",
+          "spec.http[0].corsPolicy.allowOrigin[0]",
+          "spec.http[0].corsPolicy.allowOrigins[0].exact",
+          "spec.http[0].corsPolicy.allowOrigins[0].prefix",
+          "spec.http[0].corsPolicy.allowOrigins[0].regex",
+          "spec.http[0].corsPolicy.exposeHeaders[0]",
+          "spec.http[0].corsPolicy.maxAge",
+          "spec.http[0].corsPolicy.unmatchedPreflights",
+          "spec.http[0].delegate.name",
+          "spec.http[0].delegate.namespace",
+          "spec.http[0].directResponse.body.bytes",
+          "spec.http[0].directResponse.body.string",
+          "spec.http[0].directResponse.status",
+          "spec.http[0].fault.abort.grpcStatus",
+          "spec.http[0].fault.abort.httpStatus",
+          "spec.http[0].fault.abort.percentage.value",
+          "spec.http[0].fault.delay.fixedDelay",
+          "spec.http[0].fault.delay.percentage.value",
           "spec.http[0].headers.request.add.x-walk",
           "spec.http[0].headers.request.remove[0]",
           "spec.http[0].headers.request.set.x-walk",
@@ -110,25 +160,62 @@ class IstioSchemaWalkIT {
           "spec.http[0].match[0].authority.exact",
           "spec.http[0].match[0].authority.prefix",
           "spec.http[0].match[0].authority.regex",
+          "spec.http[0].match[0].gateways[0]",
           "spec.http[0].match[0].headers.x-walk.exact",
           "spec.http[0].match[0].headers.x-walk.prefix",
           "spec.http[0].match[0].headers.x-walk.regex",
+          "spec.http[0].match[0].ignoreUriCase",
           "spec.http[0].match[0].method.exact",
           "spec.http[0].match[0].method.prefix",
           "spec.http[0].match[0].method.regex",
           "spec.http[0].match[0].name",
+          "spec.http[0].match[0].port",
+          "spec.http[0].match[0].queryParams.x-walk.exact",
+          "spec.http[0].match[0].queryParams.x-walk.prefix",
+          "spec.http[0].match[0].queryParams.x-walk.regex",
+          "spec.http[0].match[0].scheme.exact",
+          "spec.http[0].match[0].scheme.prefix",
+          "spec.http[0].match[0].scheme.regex",
+          "spec.http[0].match[0].sourceLabels.x-walk",
+          "spec.http[0].match[0].sourceNamespace",
+          "spec.http[0].match[0].statPrefix",
           "spec.http[0].match[0].uri.exact",
           "spec.http[0].match[0].uri.prefix",
           "spec.http[0].match[0].uri.regex",
+          "spec.http[0].match[0].withoutHeaders.x-walk.exact",
+          "spec.http[0].match[0].withoutHeaders.x-walk.prefix",
+          "spec.http[0].match[0].withoutHeaders.x-walk.regex",
+          "spec.http[0].mirror.host",
+          "spec.http[0].mirror.port.number",
+          "spec.http[0].mirror.subset",
+          "spec.http[0].mirrorPercent",
+          "spec.http[0].mirrorPercentage.value",
+          "spec.http[0].mirror_percent",
+          "spec.http[0].mirrors[0].destination.host",
+          "spec.http[0].mirrors[0].destination.port.number",
+          "spec.http[0].mirrors[0].destination.subset",
+          "spec.http[0].mirrors[0].percentage.value",
           "spec.http[0].name",
           "spec.http[0].redirect.authority",
+          "spec.http[0].redirect.derivePort",
           "spec.http[0].redirect.port",
           "spec.http[0].redirect.prefixRewrite",
           "spec.http[0].redirect.redirectCode",
           "spec.http[0].redirect.scheme",
           "spec.http[0].redirect.uri",
+          "spec.http[0].retries.attempts",
+          "spec.http[0].retries.backoff",
+          "spec.http[0].retries.perTryTimeout",
+          "spec.http[0].retries.retryIgnorePreviousHosts",
+          "spec.http[0].retries.retryOn",
+          "spec.http[0].retries.retryRemoteLocalities",
+          "spec.http[0].rewrite.authority",
+          "spec.http[0].rewrite.uri",
+          "spec.http[0].rewrite.uriRegexRewrite.match",
+          "spec.http[0].rewrite.uriRegexRewrite.rewrite",
           "spec.http[0].route[0].destination.host",
           "spec.http[0].route[0].destination.port.number",
+          "spec.http[0].route[0].destination.subset",
           "spec.http[0].route[0].headers.request.add.x-walk",
           "spec.http[0].route[0].headers.request.remove[0]",
           "spec.http[0].route[0].headers.request.set.x-walk",
@@ -233,8 +320,13 @@ class IstioSchemaWalkIT {
       boolean plain = leaf.path().endsWith(".protocol");
       return Objects.json((plain ? PLAIN_GATEWAY : GATEWAY).formatted(version));
     }
-    boolean redirect = leaf.path().startsWith("spec.http[0].redirect");
-    return Objects.json(VIRTUAL_SERVICE.formatted(version, redirect ? REDIRECT : FORWARD));
+    String route =
+        COMPANIONS.stream()
+            .filter(companions -> leaf.path().startsWith("spec.http[0]." + companions.path()))
+            .findFirst()
+            .map(Companions::route)
+            .orElse(FORWARD);
+    return Objects.json(VIRTUAL_SERVICE.formatted(version, route));
   }
 
   private static void leaves(JsonNode schema, List<Step> steps, String path, List<Leaf> leaves) {
@@ -283,7 +375,8 @@ class IstioSchemaWalkIT {
     boolean duration = schema.path("x-kubernetes-validations").toString().contains("duration(");
     String text = duration ? "7s" : path.endsWith("remove[0]") ? "x-walk" : "/walk";
     return switch (schema.path("type").asString()) {
-      case "boolean" -> List.of(json.booleanNode(true));
+      case "boolean" ->
+          List.of(json.booleanNode(Boolean.parseBoolean(VALUES.getOrDefault(path, "true"))));
       case "integer" -> List.of(json.numberNode(Integer.parseInt(VALUES.getOrDefault(path, "7"))));
       case "number" -> List.of(json.numberNode(7.5));
       default -> List.of(json.stringNode(VALUES.getOrDefault(path, text)));

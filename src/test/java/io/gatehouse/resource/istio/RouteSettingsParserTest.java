@@ -203,6 +203,8 @@ class RouteSettingsParserTest {
         "retries: {perTryTimeout: 2s}, route: [{destination: {host: b}}] | .retries.attempts: attempts is 0 or missing: requests are not tried again, whatever else retries says.",
         "fault: {delay: {fixedDelay: 5s}}, route: [{destination: {host: b}}] | .fault.delay.percentage: The fault has no percentage, and so is done to no request.",
         "fault: {abort: {httpStatus: 500}}, route: [{destination: {host: b}}] | .fault.abort.percentage: The fault has no percentage, and so is done to no request.",
+        "fault: {delay: {fixedDelay: 5s, percent: 1, percentage: {value: 2}}}, route: [{destination: {host: b}}] | .fault.delay.percent: percent says nothing beside percentage.",
+        "corsPolicy: {allowOrigins: [{exact: a}], allowOrigin: [b]}, route: [{destination: {host: b}}] | .corsPolicy.allowOrigin: allowOrigin says nothing beside allowOrigins.",
         "mirrorPercentage: {value: 5}, route: [{destination: {host: b}}] | .mirrorPercentage: mirrorPercentage says nothing without mirror.",
         "rewrite: {uri: /x}, redirect: {uri: /y} | .rewrite: rewrite counts only where requests are sent on: the route is served without it.",
         "timeout: 5s, directResponse: {status: 200} | .timeout: timeout counts only where requests are sent on: the route is served without it.",
