@@ -2,12 +2,12 @@ package io.gatehouse.envoy;
 
 import com.google.protobuf.Duration;
 
-/** Times as protobuf has them. */
+/** Java's durations as protobuf's. */
 final class Durations {
 
   private Durations() {}
 
-  static Duration encode(java.time.Duration duration) {
+  static Duration of(java.time.Duration duration) {
     return Duration.newBuilder()
         .setSeconds(duration.getSeconds())
         .setNanos(duration.getNano())

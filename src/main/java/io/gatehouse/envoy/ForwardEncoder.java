@@ -31,7 +31,7 @@ final class ForwardEncoder {
     // Absent means none; Envoy's own default of 15 s is asked for by nobody.
     var encoded =
         RouteAction.newBuilder()
-            .setTimeout(Durations.encode(forward.timeout().orElse(java.time.Duration.ZERO)));
+            .setTimeout(Durations.of(forward.timeout().orElse(java.time.Duration.ZERO)));
     if (forward.timeout().isEmpty()) {
       encoded.setMaxStreamDuration(ANY_DEADLINE);
     }
@@ -96,7 +96,7 @@ final class ForwardEncoder {
     } else if (policy instanceof HashPolicy.Cookie cookie) {
       var of =
           RouteAction.HashPolicy.Cookie.newBuilder().setName(cookie.name()).setPath(cookie.path());
-      cookie.ttl().map(Durations::encode).ifPresent(of::setTtl);
+      cookie.ttl().map(Durations::of).ifPresent(of::setTtl);
       encoded.setCookie(of);
     } else if (policy instanceof HashPolicy.SourceIp) {
       encoded.setConnectionProperties(

@@ -74,7 +74,7 @@ final class HttpFilters {
             delay ->
                 encoded.setDelay(
                     FaultDelay.newBuilder()
-                        .setFixedDelay(Durations.encode(delay.time()))
+                        .setFixedDelay(Durations.of(delay.time()))
                         .setPercentage(Shares.of(delay.perMillion()))));
     fault
         .abort()

@@ -33,10 +33,10 @@ final class RetryPolicyEncoder {
             .setRetryOn(retry.on())
             .setNumRetries(UInt32Value.of(retry.attempts()))
             .addAllRetriableStatusCodes(retry.statusCodes());
-    retry.perTryTimeout().map(Durations::encode).ifPresent(encoded::setPerTryTimeout);
+    retry.perTryTimeout().map(Durations::of).ifPresent(encoded::setPerTryTimeout);
     retry
         .backoff()
-        .map(base -> RetryBackOff.newBuilder().setBaseInterval(Durations.encode(base)))
+        .map(base -> RetryBackOff.newBuilder().setBaseInterval(Durations.of(base)))
         .ifPresent(encoded::setRetryBackOff);
     if (retry.hostReselections() > 0) {
       encoded
