@@ -94,7 +94,7 @@ class IstioSchemaWalkIT {
               "fault: {abort: {httpStatus: 500, percentage: {value: 1}}}, " + FORWARD),
           new Companions("mirrors", "mirrors: [{destination: {host: base}}], " + FORWARD),
           new Companions("mirror", "mirror: {host: base}, " + FORWARD),
-          new Companions("corsPolicy", "corsPolicy: {maxAge: 1s}, " + FORWARD),
+          new Companions("corsPolicy", "corsPolicy: {unmatchedPreflights: IGNORE}, " + FORWARD),
           new Companions("", FORWARD));
 
   /** Values for fields that do not take just any text or number. */
