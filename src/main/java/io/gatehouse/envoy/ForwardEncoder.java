@@ -2,41 +2,65 @@ package io.gatehouse.envoy;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.MaxStreamDuration;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
-import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
-import io.gatehouse.model.Route;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
+import io.gatehouse.model.Mirror;
+import io.gatehouse.model.PathRewrite;
 import io.gatehouse.model.Route.Action.Forward;
 import io.gatehouse.model.Route.HashPolicy;
 import io.gatehouse.model.Route.HeaderChanges;
 import io.gatehouse.model.Route.WeightedCluster;
 import java.util.List;
 
-/** Requests that go on to clusters: shares, time and retries. */
+/** Requests that go on to clusters: shares, copies, time and retries. */
 final class ForwardEncoder {
 
-  private static final RetryPolicy.RetryHostPredicate NOT_TRIED_YET =
-      RetryPolicy.RetryHostPredicate.newBuilder()
-          .setName("envoy.retry_host_predicates.previous_hosts")
-          .setTypedConfig(Serialized.pack(PreviousHostsPredicate.getDefaultInstance()))
-          .build();
+  /**
+   * A gRPC client's own deadline is kept by Envoy only where the route has no timeout: Envoy takes
+   * no account of {@code timeout} where it is told of deadlines.
+   */
+  private static final MaxStreamDuration ANY_DEADLINE =
+      MaxStreamDuration.newBuilder().setGrpcTimeoutHeaderMax(Duration.getDefaultInstance()).build();
 
   private ForwardEncoder() {}
 
   static RouteAction encode(Forward forward) {
     // Absent means none; Envoy's own default of 15 s is asked for by nobody.
-    Duration timeout = Durations.of(forward.timeout().orElse(java.time.Duration.ZERO));
     var encoded =
         RouteAction.newBuilder()
-            .setTimeout(timeout)
-            // A gRPC client's own deadline counts, up to the route's.
-            .setMaxStreamDuration(MaxStreamDuration.newBuilder().setGrpcTimeoutHeaderMax(timeout));
+            .setTimeout(Durations.of(forward.timeout().orElse(java.time.Duration.ZERO)));
+    if (forward.timeout().isEmpty()) {
+      encoded.setMaxStreamDuration(ANY_DEADLINE);
+    }
     clusters(encoded, forward.clusters());
-    forward.retry().map(ForwardEncoder::retry).ifPresent(encoded::setRetryPolicy);
+    forward.retry().map(RetryPolicyEncoder::encode).ifPresent(encoded::setRetryPolicy);
     forward.hashPolicies().stream().map(ForwardEncoder::hash).forEach(encoded::addHashPolicy);
+    forward.rewrite().ifPresent(rewrite -> rewrite(encoded, rewrite));
+    forward.mirrors().stream()
+        .map(ForwardEncoder::mirror)
+        .forEach(encoded::addRequestMirrorPolicies);
     return encoded.build();
+  }
+
+  private static void rewrite(RouteAction.Builder action, PathRewrite rewrite) {
+    if (rewrite instanceof PathRewrite.Matched matched) {
+      action.setPrefixRewrite(matched.value());
+    } else if (rewrite instanceof PathRewrite.Regex regex) {
+      action.setRegexRewrite(
+          RegexMatchAndSubstitute.newBuilder()
+              .setPattern(TextMatchEncoder.regex(regex.pattern()))
+              .setSubstitution(regex.substitution()));
+    }
+  }
+
+  private static RequestMirrorPolicy mirror(Mirror mirror) {
+    return RequestMirrorPolicy.newBuilder()
+        .setCluster(mirror.cluster())
+        .setRuntimeFraction(Shares.runtime(mirror.perMillion()))
+        .build();
   }
 
   private static void clusters(RouteAction.Builder action, List<WeightedCluster> clusters) {
@@ -85,14 +109,5 @@ final class ForwardEncoder {
           RouteAction.HashPolicy.QueryParameter.newBuilder().setName(parameter.name()));
     }
     return encoded.build();
-  }
-
-  private static RetryPolicy retry(Route.RetryPolicy retry) {
-    return RetryPolicy.newBuilder()
-        .setRetryOn(retry.on())
-        .setNumRetries(UInt32Value.of(retry.attempts()))
-        .addRetryHostPredicate(NOT_TRIED_YET)
-        .setHostSelectionRetryMaxAttempts(retry.hostReselections())
-        .build();
   }
 }

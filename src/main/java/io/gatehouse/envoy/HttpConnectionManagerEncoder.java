@@ -63,6 +63,8 @@ final class HttpConnectionManagerEncoder {
           .setStreamIdleTimeout(IDLE_STREAM_TIMEOUT)
           .setRequestHeadersTimeout(REQUEST_HEADERS_TIMEOUT)
           .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+          .addHttpFilters(HttpFilters.CORS)
+          .addHttpFilters(HttpFilters.FAULT)
           .addHttpFilters(ROUTER)
           .build();
 

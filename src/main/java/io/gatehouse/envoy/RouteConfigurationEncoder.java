@@ -1,12 +1,16 @@
 package io.gatehouse.envoy;
 
 import com.google.protobuf.BoolValue;
+import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost.TlsRequirementType;
 import io.gatehouse.model.RouteConfiguration;
 
 /** The virtual hosts of a server or port. */
 final class RouteConfigurationEncoder {
+
+  /** As in Istio; Envoy alone refuses a body of more than 4 KiB. */
+  private static final int MAX_DIRECT_RESPONSE = 1 << 20;
 
   private RouteConfigurationEncoder() {}
 
@@ -18,6 +22,7 @@ final class RouteConfigurationEncoder {
         // A route to a cluster that is not there answers 503; it must not cost the others.
         .setValidateClusters(BoolValue.of(false))
         .setIgnorePortInHostMatching(true)
+        .setMaxDirectResponseBodySizeBytes(UInt32Value.of(MAX_DIRECT_RESPONSE))
         .build();
   }
 

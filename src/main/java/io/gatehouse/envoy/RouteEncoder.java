@@ -1,13 +1,16 @@
 package io.gatehouse.envoy;
 
+import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction.RedirectResponseCode;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action.DirectResponse;
+import io.gatehouse.model.Route.Action.DirectResponse.Body;
 import io.gatehouse.model.Route.Action.Forward;
 import io.gatehouse.model.Route.Action.Redirect;
+import java.util.Base64;
 
 /** One route: which requests, and what is done with them. */
 final class RouteEncoder {
@@ -19,11 +22,13 @@ final class RouteEncoder {
     var encoded =
         io.envoyproxy.envoy.config.route.v3.Route.newBuilder()
             .setName(route.name())
+            .setStatPrefix(route.statPrefix())
             .setMatch(RouteMatchEncoder.encode(route.match()))
             .addAllRequestHeadersToAdd(headers.requestAdd())
             .addAllRequestHeadersToRemove(headers.requestRemove())
             .addAllResponseHeadersToAdd(headers.responseAdd())
-            .addAllResponseHeadersToRemove(headers.responseRemove());
+            .addAllResponseHeadersToRemove(headers.responseRemove())
+            .putAllTypedPerFilterConfig(HttpFilters.ofRoute(route.filters()));
     if (route.action() instanceof Forward forward) {
       encoded.setRoute(ForwardEncoder.encode(forward));
     } else if (route.action() instanceof Redirect redirect) {
@@ -36,8 +41,12 @@ final class RouteEncoder {
 
   private static DirectResponseAction direct(DirectResponse direct) {
     var encoded = DirectResponseAction.newBuilder().setStatus(direct.status());
-    if (!direct.body().isEmpty()) {
-      encoded.setBody(DataSource.newBuilder().setInlineString(direct.body()));
+    if (direct.body() instanceof Body.Bytes bytes) {
+      encoded.setBody(
+          DataSource.newBuilder()
+              .setInlineBytes(ByteString.copyFrom(Base64.getDecoder().decode(bytes.base64()))));
+    } else if (direct.body() instanceof Body.Text text && !text.value().isEmpty()) {
+      encoded.setBody(DataSource.newBuilder().setInlineString(text.value()));
     }
     return encoded.build();
   }

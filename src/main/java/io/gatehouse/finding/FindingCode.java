@@ -79,6 +79,12 @@ public enum FindingCode {
   NO_ENDPOINTS,
   ENDPOINT_REFUSED,
   ROUTE_SHADOWED,
+  /** A route delegates to a VirtualService that does not exist or is no delegate. */
+  DELEGATE_NOT_FOUND,
+  /** A route of a delegate is not within the route that delegates to it. */
+  DELEGATE_CONFLICT,
+  /** No VirtualService delegates to one that is there for nothing else. */
+  DELEGATE_UNUSED,
 
   // delivery
   /** An Envoy refused a resource. */

@@ -10,24 +10,67 @@ import java.util.Optional;
  * One Envoy route.
  *
  * @param name shown in access logs; empty for none
+ * @param statPrefix names statistics of its own; empty for none
  * @param origin the {@code http[i]} or {@code http[i].match[j]} it comes from
  */
-public record Route(String name, Match match, Action action, HeaderChanges headers, Origin origin) {
+public record Route(
+    String name,
+    String statPrefix,
+    Match match,
+    Action action,
+    HeaderChanges headers,
+    Filters filters,
+    Origin origin) {
 
   public Route {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(statPrefix, "statPrefix");
     Objects.requireNonNull(match, "match");
     Objects.requireNonNull(action, "action");
     Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(filters, "filters");
     Objects.requireNonNull(origin, "origin");
   }
 
-  /** Which requests; all conditions have to hold. */
-  public record Match(Path path, List<HeaderMatch> headers) {
+  /** One without statistics and filters of its own. */
+  public Route(String name, Match match, Action action, HeaderChanges headers, Origin origin) {
+    this(name, "", match, action, headers, Filters.NONE, origin);
+  }
+
+  /** The same route with another action. */
+  public Route with(Action other) {
+    return new Route(name, statPrefix, match, other, headers, filters, origin);
+  }
+
+  /** What a route asks of the HTTP filters that every filter chain has. */
+  public record Filters(Optional<Fault> fault, Optional<Cors> cors) {
+
+    public static final Filters NONE = new Filters(Optional.empty(), Optional.empty());
+
+    public Filters {
+      Objects.requireNonNull(fault, "fault");
+      Objects.requireNonNull(cors, "cors");
+    }
+  }
+
+  /**
+   * Which requests; all conditions have to hold.
+   *
+   * @param ignoreCase whether the path is compared in any case (an expression never is)
+   * @param query of parameters of the query
+   */
+  public record Match(
+      Path path, boolean ignoreCase, List<HeaderMatch> headers, List<QueryMatch> query) {
 
     public Match {
       Objects.requireNonNull(path, "path");
       headers = List.copyOf(headers);
+      query = List.copyOf(query);
+    }
+
+    /** By the path as it is written, whatever the query. */
+    public Match(Path path, List<HeaderMatch> headers) {
+      this(path, false, headers, List.of());
     }
   }
 
@@ -41,18 +84,33 @@ public record Route(String name, Match match, Action action, HeaderChanges heade
     record Regex(String value) implements Path {}
   }
 
-  /** A condition on a header, by lower-case name; {@code :method} and {@code :authority} too. */
-  public sealed interface HeaderMatch {
+  /**
+   * A condition on a header.
+   *
+   * @param name lower case; {@code :method}, {@code :authority} and {@code :scheme} too
+   * @param inverted whether requests of which {@code text} holds do not match; a header that is
+   *     absent counts as empty then
+   */
+  public record HeaderMatch(String name, TextMatch text, boolean inverted) {
 
-    String name();
+    public HeaderMatch {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(text, "text");
+    }
 
-    record Exact(String name, String value) implements HeaderMatch {}
+    /** A condition that has to hold. */
+    public HeaderMatch(String name, TextMatch text) {
+      this(name, text, false);
+    }
+  }
 
-    record Prefix(String name, String value) implements HeaderMatch {}
+  /** A condition on a parameter of the query. */
+  public record QueryMatch(String name, TextMatch text) {
 
-    record Regex(String name, String value) implements HeaderMatch {}
-
-    record Present(String name) implements HeaderMatch {}
+    public QueryMatch {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(text, "text");
+    }
   }
 
   /** What is done. */
@@ -65,16 +123,33 @@ public record Route(String name, Match match, Action action, HeaderChanges heade
      * @param timeout empty for none
      * @param retry empty for none
      * @param hashPolicies what of a request chooses the endpoint, where a cluster balances by hash
+     * @param rewrite empty keeps the path
+     * @param mirrors whoever gets copies
      */
     record Forward(
         List<WeightedCluster> clusters,
         Optional<Duration> timeout,
         Optional<RetryPolicy> retry,
-        List<HashPolicy> hashPolicies)
+        List<HashPolicy> hashPolicies,
+        Optional<PathRewrite> rewrite,
+        List<Mirror> mirrors)
         implements Action {
       public Forward {
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(rewrite, "rewrite");
         clusters = List.copyOf(clusters);
         hashPolicies = List.copyOf(hashPolicies);
+        mirrors = List.copyOf(mirrors);
+      }
+
+      /** As they come, and to nobody else. */
+      public Forward(
+          List<WeightedCluster> clusters,
+          Optional<Duration> timeout,
+          Optional<RetryPolicy> retry,
+          List<HashPolicy> hashPolicies) {
+        this(clusters, timeout, retry, hashPolicies, Optional.empty(), List.of());
       }
     }
 
@@ -82,9 +157,23 @@ public record Route(String name, Match match, Action action, HeaderChanges heade
      * Answered by Envoy itself.
      *
      * @param status 200 to 599
-     * @param body empty for none
+     * @param body may be empty
      */
-    record DirectResponse(int status, String body) implements Action {}
+    record DirectResponse(int status, Body body) implements Action {
+
+      public DirectResponse(int status, String body) {
+        this(status, new Body.Text(body));
+      }
+
+      /** What it says. */
+      public sealed interface Body {
+
+        record Text(String value) implements Body {}
+
+        /** Any bytes, in base64. */
+        record Bytes(String base64) implements Body {}
+      }
+    }
 
     /** Redirected; absent parts are kept from the request. */
     record Redirect(
@@ -94,7 +183,13 @@ public record Route(String name, Match match, Action action, HeaderChanges heade
         Optional<String> scheme,
         Optional<Integer> port,
         int code)
-        implements Action {}
+        implements Action {
+
+      /** The same redirect, to another port. */
+      public Redirect with(Optional<Integer> otherPort) {
+        return new Redirect(path, prefixRewrite, host, scheme, otherPort, code);
+      }
+    }
   }
 
   /** What of a request chooses the endpoint. */
@@ -142,15 +237,6 @@ public record Route(String name, Match match, Action action, HeaderChanges heade
       this(cluster, weight, headers, Optional.empty());
     }
   }
-
-  /**
-   * When a request is tried again.
-   *
-   * @param attempts retries after the first try
-   * @param on Envoy's {@code retry_on} conditions, comma separated
-   * @param hostReselections how often another host is looked for that was not tried yet
-   */
-  public record RetryPolicy(int attempts, String on, int hostReselections) {}
 
   /** Changes of headers, each list in its final order. */
   public record HeaderChanges(

@@ -1,10 +1,12 @@
 package io.gatehouse.model;
 
 import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Route.Action.Forward;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The virtual hosts of one server (HTTPS) or of one port (plain HTTP).
@@ -25,15 +27,20 @@ public record RouteConfiguration(String name, List<VirtualHost> virtualHosts, Or
     return new RouteConfiguration(name, hosts, origin);
   }
 
-  /** The names of the clusters that requests are sent to. */
+  /** The names of the clusters that requests, or copies of them, are sent to. */
   public Set<String> clusters() {
     return virtualHosts.stream()
         .flatMap(host -> host.routes().stream())
         .map(Route::action)
-        .filter(Route.Action.Forward.class::isInstance)
-        .flatMap(action -> ((Route.Action.Forward) action).clusters().stream())
-        .map(Route.WeightedCluster::cluster)
+        .filter(Forward.class::isInstance)
+        .flatMap(action -> clusters((Forward) action))
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<String> clusters(Forward forward) {
+    return Stream.concat(
+        forward.clusters().stream().map(Route.WeightedCluster::cluster),
+        forward.mirrors().stream().map(Mirror::cluster));
   }
 
   /**

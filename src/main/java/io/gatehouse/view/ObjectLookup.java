@@ -6,6 +6,7 @@ import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.ServiceEntry;
+import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.resource.istio.WorkloadEntry;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.Optional;
 public interface ObjectLookup {
 
   Optional<Service> service(ObjectName name);
+
+  Optional<VirtualService> virtualService(ObjectName name);
 
   /** The Services of a namespace, oldest first. */
   List<Service> servicesIn(String namespace);

@@ -133,6 +133,7 @@ public final class ObjectView implements ObjectLookup {
     return get(new ObjectKey(Kind.GATEWAY, name)).map(Gateway.class::cast);
   }
 
+  @Override
   public Optional<VirtualService> virtualService(ObjectName name) {
     return get(new ObjectKey(Kind.VIRTUAL_SERVICE, name)).map(VirtualService.class::cast);
   }

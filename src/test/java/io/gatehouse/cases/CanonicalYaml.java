@@ -5,11 +5,15 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
@@ -37,12 +41,16 @@ final class CanonicalYaml {
                       List.of(
                           CaresDnsResolverConfig.getDescriptor(),
                           DnsCluster.getDescriptor(),
+                          Cors.getDescriptor(),
+                          CorsPolicy.getDescriptor(),
                           DownstreamTlsContext.getDescriptor(),
+                          HTTPFault.getDescriptor(),
                           HttpConnectionManager.getDescriptor(),
                           HttpProtocolOptions.getDescriptor(),
                           PreviousHostsPredicate.getDescriptor(),
                           ProxyProtocolUpstreamTransport.getDescriptor(),
                           RawBuffer.getDescriptor(),
+                          PreviousPrioritiesConfig.getDescriptor(),
                           Router.getDescriptor(),
                           TlsInspector.getDescriptor(),
                           UpstreamTlsContext.getDescriptor()))

@@ -168,10 +168,15 @@ record Manifests(Path directory) {
 
   /** Service {@code default/upstream}, port 80, on a port of this machine. */
   static String upstream(int port) {
+    return backend("upstream", port);
+  }
+
+  /** Service {@code default/<name>}, port 80, on a port of this machine. */
+  static String backend(String name, int port) {
     return """
     apiVersion: v1
     kind: Service
-    metadata: {namespace: default, name: upstream}
+    metadata: {namespace: default, name: %2$s}
     spec:
       ports: [{name: http, port: 80, targetPort: %1$d}]
     ---
@@ -179,13 +184,13 @@ record Manifests(Path directory) {
     kind: EndpointSlice
     metadata:
       namespace: default
-      name: upstream-1
-      labels: {kubernetes.io/service-name: upstream}
+      name: %2$s-1
+      labels: {kubernetes.io/service-name: %2$s}
     addressType: IPv4
     endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
     ports: [{name: http, port: %1$d, protocol: TCP}]
     """
-        .formatted(port);
+        .formatted(port, name);
   }
 
   private static String metadata(String name) {

@@ -14,6 +14,7 @@ import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.Listener.TlsTermination;
+import io.gatehouse.model.RetryPolicy;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action.Forward;
 import io.gatehouse.model.Route.Action.Redirect;
@@ -25,6 +26,7 @@ import io.gatehouse.model.Route.Path;
 import io.gatehouse.model.Route.WeightedCluster;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.model.TextMatch;
 import io.gatehouse.resource.core.SecretBytes;
 import io.gatehouse.testing.EchoServer;
 import io.gatehouse.testing.EnvoyProcess;
@@ -378,10 +380,10 @@ class EnvoyAcceptsIT {
             new Match(
                 new Path.Exact("/matched"),
                 List.of(
-                    new HeaderMatch.Exact("x-exact", "e"),
-                    new HeaderMatch.Prefix("x-prefix", "p-"),
-                    new HeaderMatch.Regex("x-regex", "r[0-9]+"),
-                    new HeaderMatch.Present("x-present"))),
+                    new HeaderMatch("x-exact", new TextMatch.Exact("e")),
+                    new HeaderMatch("x-prefix", new TextMatch.Prefix("p-")),
+                    new HeaderMatch("x-regex", new TextMatch.Regex("r[0-9]+")),
+                    new HeaderMatch("x-present", new TextMatch.Present()))),
             "/all",
             303),
         forward(
@@ -445,8 +447,14 @@ class EnvoyAcceptsIT {
             List.of(clusters),
             timeout,
             Optional.of(
-                new Route.RetryPolicy(
-                    2, "connect-failure,refused-stream,unavailable,retriable-status-codes", 5)),
+                new RetryPolicy(
+                    2,
+                    "connect-failure,refused-stream,unavailable,retriable-status-codes",
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    5,
+                    false)),
             List.of()),
         headers,
         ORIGIN);

@@ -59,6 +59,20 @@ class ResourceParserFuzzTest {
               headers: {request: {set: {x-d: e}, add: {x-f: g}}}
               timeout: 5s
             - {match: [{uri: {prefix: /r}}], redirect: {prefixRewrite: /s, scheme: https, port: 8443, redirectCode: 302}}
+            - match:
+              - {uri: {prefix: /all}, ignoreUriCase: true, scheme: {exact: https}, queryParams: {q: {exact: ""}},
+                 withoutHeaders: {x-g: {}}, port: 80, gateways: [g], sourceLabels: {a: b}, sourceNamespace: n, statPrefix: s}
+              rewrite: {authority: c.d, uriRegexRewrite: {match: "(a)", rewrite: 'b\\1'}}
+              retries: {attempts: 3, perTryTimeout: 1s, retryOn: "5xx,503", retryRemoteLocalities: true, backoff: 1ms}
+              fault:
+                delay: {fixedDelay: 1s, percentage: {value: 0.1}}
+                abort: {grpcStatus: UNAVAILABLE, percentage: {value: 1}}
+              mirror: {host: s}
+              mirrorPercentage: {value: 5}
+              corsPolicy: {allowOrigins: [{regex: "a.*"}], allowMethods: [GET], maxAge: 1h, unmatchedPreflights: IGNORE}
+              route: [{destination: {host: s}}]
+            - {directResponse: {status: 200, body: {bytes: YQ==}}}
+            - {delegate: {name: w, namespace: n}, mirrors: [{destination: {host: s}, percentage: {value: 5}}]}
           """,
           """
           apiVersion: v1

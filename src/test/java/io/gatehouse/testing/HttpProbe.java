@@ -116,7 +116,14 @@ public final class HttpProbe {
   /** A GET on a connection that stays open where the answer has a {@code content-length}. */
   public static Answer get(Socket socket, String host, String path, String... headers)
       throws IOException {
-    StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: " + host);
+    return send(socket, "GET", host, path, headers);
+  }
+
+  /** As {@link #get(Socket, String, String, String...)}, by another method; without a body. */
+  public static Answer send(
+      Socket socket, String method, String host, String path, String... headers)
+      throws IOException {
+    StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host);
     for (String header : headers) {
       request.append("\r\n").append(header);
     }

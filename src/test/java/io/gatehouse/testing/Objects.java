@@ -1,9 +1,9 @@
 package io.gatehouse.testing;
 
 import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.ClientValidation;
 import io.gatehouse.model.Listener.TlsTermination;
-import io.gatehouse.model.Listener;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
@@ -27,9 +27,12 @@ import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.resource.istio.HeaderOperations;
 import io.gatehouse.resource.istio.HttpMatch;
 import io.gatehouse.resource.istio.HttpMatch.StringMatch;
+import io.gatehouse.resource.istio.HttpMirror;
 import io.gatehouse.resource.istio.HttpRoute;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.resource.istio.MatchScope;
+import io.gatehouse.resource.istio.RouteSettings;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.ServiceEntry.Resolution;
 import io.gatehouse.resource.istio.TrafficPolicy;
@@ -225,15 +228,42 @@ public final class Objects {
                       HeaderOperations.NONE))));
     }
 
-    public VirtualServiceOf route(List<HttpMatch> matches, RouteAction action) {
+    /** What has the prefix is another's to route. */
+    public VirtualServiceOf delegate(String virtualService, String prefix) {
       return route(
-          new HttpRoute(
-              routes.size(), "", matches, action, HeaderOperations.NONE, Optional.empty()));
+          List.of(match(0, new StringMatch.Prefix(prefix))),
+          new RouteAction.Delegate(name(virtualService)));
+    }
+
+    public VirtualServiceOf route(List<HttpMatch> matches, RouteAction action) {
+      return route(new HttpRoute(routes.size(), "", matches, action, RouteSettings.NONE));
     }
 
     public VirtualServiceOf route(HttpRoute route) {
       routes.add(route);
       return this;
+    }
+
+    /** The last route's requests go there too. */
+    public VirtualServiceOf mirror(String host, int port) {
+      HttpRoute last = routes.remove(routes.size() - 1);
+      HttpMirror mirror =
+          new HttpMirror(
+              "mirror", new Destination(host, Optional.of(port), Optional.empty()), 1_000_000);
+      return route(
+          new HttpRoute(
+              last.index(),
+              last.name(),
+              last.matches(),
+              last.action(),
+              new RouteSettings(
+                  HeaderOperations.NONE,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.of(List.of(mirror)),
+                  Optional.empty())));
     }
 
     public VirtualService build() {
@@ -243,8 +273,26 @@ public final class Objects {
   }
 
   public static HttpMatch match(int index, StringMatch uri) {
+    return match(index, Optional.of(uri), Optional.empty(), MatchScope.ANY);
+  }
+
+  /** By path, port and scope, and nothing else. */
+  public static HttpMatch match(
+      int index, Optional<StringMatch> uri, Optional<Integer> port, MatchScope scope) {
     return new HttpMatch(
-        index, "", Optional.of(uri), Optional.empty(), Optional.empty(), new TreeMap<>());
+        index,
+        "",
+        "",
+        uri,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        port,
+        scope);
   }
 
   public static RouteAction forward(String host, int port) {

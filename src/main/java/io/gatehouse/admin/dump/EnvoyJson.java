@@ -12,11 +12,15 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
@@ -38,6 +42,9 @@ public final class EnvoyJson {
           Secret.getDefaultInstance(),
           HttpConnectionManager.getDefaultInstance(),
           Router.getDefaultInstance(),
+          Cors.getDefaultInstance(),
+          CorsPolicy.getDefaultInstance(),
+          HTTPFault.getDefaultInstance(),
           TlsInspector.getDefaultInstance(),
           DownstreamTlsContext.getDefaultInstance(),
           UpstreamTlsContext.getDefaultInstance(),
@@ -45,6 +52,7 @@ public final class EnvoyJson {
           PreviousHostsPredicate.getDefaultInstance(),
           DnsCluster.getDefaultInstance(),
           CaresDnsResolverConfig.getDefaultInstance(),
+          PreviousPrioritiesConfig.getDefaultInstance(),
           FileAccessLog.getDefaultInstance(),
           StdoutAccessLog.getDefaultInstance());
 

@@ -261,7 +261,7 @@ public final class GroupDerivation {
               dependencies.add(new OnRoutes(virtualService.name()));
               VirtualServiceRoutes of = routesOnce(virtualService.name(), view);
               known.putAll(of.backends());
-              return of.routes();
+              return of;
             });
     known.keySet().retainAll(made.value().clusters());
     known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What of all that can be depended on differs where an object has become another. */
 public final class ObjectChanges {
@@ -57,11 +58,15 @@ public final class ObjectChanges {
             .replaceGateway(before.map(Gateway.class::cast), after.map(Gateway.class::cast))
             .forEach(virtualService -> changed.add(new OnReach(virtualService)));
       }
-      case VIRTUAL_SERVICE ->
-          bindings
-              .replace(
-                  before.map(VirtualService.class::cast), after.map(VirtualService.class::cast))
-              .forEach(host -> changed.add(new OnBound(host)));
+      case VIRTUAL_SERVICE -> {
+        Optional<VirtualService> was = before.map(VirtualService.class::cast);
+        Optional<VirtualService> is = after.map(VirtualService.class::cast);
+        bindings.replace(was, is).forEach(host -> changed.add(new OnBound(host)));
+        Stream.of(was, is)
+            .flatMap(Optional::stream)
+            .flatMap(service -> service.delegates().stream())
+            .forEach(delegate -> changed.add(new OnReach(delegate)));
+      }
       case SERVICE_ENTRY -> {
         addHosts(before);
         addHosts(after);

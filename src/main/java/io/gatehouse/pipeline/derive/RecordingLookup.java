@@ -8,6 +8,7 @@ import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.ServiceEntry;
+import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.resource.istio.WorkloadEntry;
 import io.gatehouse.view.ObjectLookup;
 import java.util.HashSet;
@@ -35,6 +36,12 @@ final class RecordingLookup implements ObjectLookup {
   public Optional<Service> service(ObjectName name) {
     dependencies.add(new Dependency.OnObject(new ObjectKey(Kind.SERVICE, name)));
     return objects.service(name);
+  }
+
+  @Override
+  public Optional<VirtualService> virtualService(ObjectName name) {
+    dependencies.add(new Dependency.OnObject(new ObjectKey(Kind.VIRTUAL_SERVICE, name)));
+    return objects.virtualService(name);
   }
 
   @Override

@@ -67,7 +67,7 @@ final class DestinationParser {
   static Optional<Destination> destination(Fields fields) {
     Optional<String> host = fields.requiredText("host", "Set it to the Service's name.");
     Optional<Integer> port = fields.object("port").flatMap(DestinationParser::port);
-    Optional<String> subset = fields.text("subset").filter(name -> !name.isEmpty());
+    Optional<String> subset = fields.text("subset");
     fields.rest(DESTINATION);
     return host.map(name -> new Destination(name, port, subset));
   }

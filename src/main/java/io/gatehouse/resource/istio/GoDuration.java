@@ -1,5 +1,6 @@
 package io.gatehouse.resource.istio;
 
+import io.gatehouse.resource.json.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -34,6 +35,18 @@ final class GoDuration {
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private GoDuration() {}
+
+  /** Empty, with a finding, where it is no duration; empty text is as good as none. */
+  static Optional<Duration> parse(Value value) {
+    Optional<String> text = value.text().filter(given -> !given.isEmpty());
+    Optional<Duration> duration = text.flatMap(GoDuration::parse);
+    if (text.isPresent() && duration.isEmpty()) {
+      value.invalid(
+          "is " + Value.shown(text.get()) + ", which is not a duration",
+          "Write a duration such as 5s, 500ms or 1m30s.");
+    }
+    return duration;
+  }
 
   /** Empty where {@code text} is no duration, a negative one, or one of more than 292 years. */
   static Optional<Duration> parse(String text) {

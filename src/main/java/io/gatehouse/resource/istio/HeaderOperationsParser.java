@@ -1,5 +1,6 @@
 package io.gatehouse.resource.istio;
 
+import io.gatehouse.finding.FindingCode;
 import io.gatehouse.resource.istio.HeaderOperations.Operations;
 import io.gatehouse.resource.json.Fields;
 import io.gatehouse.resource.json.Part;
@@ -41,6 +42,21 @@ final class HeaderOperationsParser {
   /** Whether {@code text} can be a header's value. */
   static boolean isValue(String text) {
     return VALUE.matcher(text).matches();
+  }
+
+  /** Text of a field that becomes a header's value; Envoy refuses a route with another. */
+  static Optional<String> text(Fields fields, String name) {
+    Optional<String> text = fields.text(name);
+    if (text.filter(given -> !isValue(given)).isPresent()) {
+      fields
+          .part()
+          .fail(
+              FindingCode.INVALID_FIELD,
+              fields.at(name),
+              name + " has control characters",
+              "Remove them.");
+    }
+    return text;
   }
 
   /** What {@code headers} of a route or a destination says. */

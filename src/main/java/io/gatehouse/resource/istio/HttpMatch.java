@@ -11,29 +11,42 @@ import java.util.TreeMap;
  *
  * @param index place in {@code match}, from 0
  * @param name {@code name}, empty where absent
+ * @param statPrefix {@code statPrefix}, empty where absent
  * @param uri the path, without the query
+ * @param ignoreUriCase whether {@code uri} is compared in any case; not an expression
  * @param headers by lower-case name
+ * @param withoutHeaders by lower-case name: of which none may hold
+ * @param queryParams parameters of the query, by name
+ * @param port of the Gateway's server
+ * @param scope for which gateways it counts at all
  */
 public record HttpMatch(
     int index,
     String name,
+    String statPrefix,
     Optional<StringMatch> uri,
+    boolean ignoreUriCase,
+    Optional<StringMatch> scheme,
     Optional<StringMatch> method,
     Optional<StringMatch> authority,
-    SortedMap<String, StringMatch> headers) {
+    SortedMap<String, StringMatch> headers,
+    SortedMap<String, StringMatch> withoutHeaders,
+    SortedMap<String, StringMatch> queryParams,
+    Optional<Integer> port,
+    MatchScope scope) {
 
   public HttpMatch {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(statPrefix, "statPrefix");
     Objects.requireNonNull(uri, "uri");
+    Objects.requireNonNull(scheme, "scheme");
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(authority, "authority");
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
-  }
-
-  /** Whether every request matches. */
-  public boolean isCatchAll() {
-    boolean anyPath = uri.isEmpty() || uri.get().equals(new StringMatch.Prefix("/"));
-    return anyPath && method.isEmpty() && authority.isEmpty() && headers.isEmpty();
+    withoutHeaders = Collections.unmodifiableSortedMap(new TreeMap<>(withoutHeaders));
+    queryParams = Collections.unmodifiableSortedMap(new TreeMap<>(queryParams));
+    Objects.requireNonNull(port, "port");
+    Objects.requireNonNull(scope, "scope");
   }
 
   /** Istio's StringMatch. */
@@ -48,7 +61,7 @@ public record HttpMatch(
     /** An RE2 expression that matches the whole string. */
     record Regex(String value) implements StringMatch {}
 
-    /** The header is there, whatever its value ({@code {}} or an empty value in Istio). */
+    /** It is there, whatever its value ({@code {}} or an empty value in Istio). */
     record Present() implements StringMatch {}
   }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.resource.istio;
 
-import java.time.Duration;
+import io.gatehouse.resource.ObjectName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,23 +11,16 @@ import java.util.Optional;
  * @param index place in {@code spec.http}, from 0
  * @param name {@code name}, empty where absent
  * @param matches alternatives, each of which is a route of its own; empty matches every request
- * @param action where requests go
- * @param headers operations on request and response for the whole route
- * @param timeout empty for none (Istio's default)
+ * @param action what is done with a request
+ * @param settings how
  */
 public record HttpRoute(
-    int index,
-    String name,
-    List<HttpMatch> matches,
-    RouteAction action,
-    HeaderOperations headers,
-    Optional<Duration> timeout) {
+    int index, String name, List<HttpMatch> matches, RouteAction action, RouteSettings settings) {
 
   public HttpRoute {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(action, "action");
-    Objects.requireNonNull(headers, "headers");
-    Objects.requireNonNull(timeout, "timeout");
+    Objects.requireNonNull(settings, "settings");
     matches = List.copyOf(matches);
   }
 
@@ -54,6 +47,7 @@ public record HttpRoute(
      * @param authority replaces the host; empty keeps it
      * @param scheme {@code http} or {@code https}; empty keeps it
      * @param port replaces the port; empty keeps Envoy's default for the scheme
+     * @param portOfRequest whether the port is the one that the request came in at
      * @param code 301, 302, 303, 307 or 308
      */
     record Redirect(
@@ -62,8 +56,27 @@ public record HttpRoute(
         Optional<String> authority,
         Optional<String> scheme,
         Optional<Integer> port,
+        boolean portOfRequest,
         int code)
         implements RouteAction {}
+
+    /**
+     * Answered without a backend.
+     *
+     * @param status 200 to 599
+     * @param body text, or bytes in base64
+     */
+    record DirectResponse(int status, String body, boolean base64) implements RouteAction {
+
+      /**
+       * What answers the requests of a route that cannot be honoured: no wider route is to have
+       * them.
+       */
+      public static final DirectResponse UNAVAILABLE = new DirectResponse(503, "", false);
+    }
+
+    /** Left to the routes of another VirtualService, narrowed by this one. */
+    record Delegate(ObjectName virtualService) implements RouteAction {}
   }
 
   /**

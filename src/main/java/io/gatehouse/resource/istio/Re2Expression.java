@@ -50,6 +50,24 @@ final class Re2Expression {
     }
   }
 
+  /**
+   * Whether {@code text} can be put in place of what an expression finds: behind each backslash
+   * stands another or the digit of a group.
+   *
+   * @param expression one without a {@link #problem}
+   */
+  static boolean isSubstitution(String text, String expression) {
+    int groups = Pattern.compile(expression).groupCount();
+    for (int i = text.indexOf('\\'); i >= 0; i = text.indexOf('\\', i + 2)) {
+      char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
+      boolean group = next >= '0' && next <= '9' && next - '0' <= groups;
+      if (next != '\\' && !group) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The largest product of the counts of repetitions within each other. */
   private static long repetitions(String text) {
     Deque<Long> outer = new ArrayDeque<>();

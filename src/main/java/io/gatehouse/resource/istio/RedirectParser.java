@@ -12,8 +12,9 @@ import java.util.Set;
 /** Reads {@code redirect} of a route. */
 final class RedirectParser {
 
-  private static final Vocabulary REDIRECT =
-      Vocabulary.of("a redirect").restricting("derivePort", "takes the port from the request");
+  private static final Vocabulary REDIRECT = Vocabulary.of("a redirect");
+  private static final String REQUEST_PORT = "FROM_REQUEST_PORT";
+  private static final Set<String> DERIVATIONS = Set.of("FROM_PROTOCOL_DEFAULT", REQUEST_PORT);
 
   private static final Set<Integer> CODES = Set.of(301, 302, 303, 307, 308);
   private static final int MOVED_PERMANENTLY = 301;
@@ -21,13 +22,17 @@ final class RedirectParser {
   private RedirectParser() {}
 
   static Optional<Redirect> parse(Fields fields) {
-    Optional<String> uri = clean(fields, "uri");
-    Optional<String> prefixRewrite = clean(fields, "prefixRewrite");
-    Optional<String> authority = clean(fields, "authority");
+    Optional<String> uri = HeaderOperationsParser.text(fields, "uri");
+    Optional<String> prefixRewrite = HeaderOperationsParser.text(fields, "prefixRewrite");
+    Optional<String> authority = HeaderOperationsParser.text(fields, "authority");
     Optional<String> scheme = fields.get("scheme").flatMap(RedirectParser::scheme);
     Optional<Integer> port = fields.integer("port", 1, 65535);
     int code = fields.get("redirectCode").flatMap(RedirectParser::code).orElse(MOVED_PERMANENTLY);
-    fields.ignoreDefault("derivePort", "FROM_PROTOCOL_DEFAULT");
+    boolean portOfRequest =
+        fields.get("derivePort").flatMap(RedirectParser::derivePort).isPresent();
+    if (port.isPresent() && portOfRequest) {
+      fail(fields, "derivePort", "the redirect has both port and derivePort", "Keep one of them.");
+    }
     fields.rest(REDIRECT);
     if (uri.isPresent() && prefixRewrite.isPresent()) {
       fail(
@@ -61,16 +66,18 @@ final class RedirectParser {
                     authority,
                     scheme,
                     port,
+                    portOfRequest,
                     code));
   }
 
-  /** Text for the Location header; Envoy refuses a route with control characters in it. */
-  private static Optional<String> clean(Fields fields, String name) {
-    Optional<String> text = fields.text(name);
-    if (text.filter(given -> !HeaderOperationsParser.isValue(given)).isPresent()) {
-      fail(fields, name, name + " has control characters", "Remove them.");
+  /** Present where the port is the request's. */
+  private static Optional<String> derivePort(Value value) {
+    Optional<String> text = value.text().filter(given -> !given.isEmpty());
+    if (text.filter(given -> !DERIVATIONS.contains(given)).isPresent()) {
+      value.invalid(
+          "is " + Value.shown(text.get()), "Set it to " + REQUEST_PORT + ", or remove it.");
     }
-    return text;
+    return text.filter(REQUEST_PORT::equals);
   }
 
   private static Optional<String> scheme(Value value) {

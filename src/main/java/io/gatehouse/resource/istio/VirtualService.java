@@ -5,8 +5,11 @@ import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.istio.HttpRoute.RouteAction.Delegate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An Istio VirtualService.
@@ -50,6 +53,20 @@ public record VirtualService(
   /** Where findings about {@code route} point. */
   public Origin origin(HttpRoute route) {
     return origin().at("spec.http").at(route.index());
+  }
+
+  /** Whether others can delegate to it: it has routes of its own, but no hosts and Gateways. */
+  public boolean isDelegate() {
+    return hosts.isEmpty() && gateways.isEmpty() && !http.isEmpty() && delegates().isEmpty();
+  }
+
+  /** Whom it delegates to. */
+  public Set<ObjectName> delegates() {
+    return http.stream()
+        .map(HttpRoute::action)
+        .filter(Delegate.class::isInstance)
+        .map(action -> ((Delegate) action).virtualService())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether workloads of {@code namespace} may see it. */

@@ -21,13 +21,11 @@ public final class VirtualServiceParser {
           .optional("tls", "routes TLS connections by their server name")
           .optional("tcp", "routes TCP connections");
 
-  /** Istio's name for the sidecars of a mesh. */
-  private static final String MESH = "mesh";
-
   private VirtualServiceParser() {}
 
   /**
-   * One that is bound to no Gateway is for a mesh and none of ours: its routes are not looked at.
+   * One that is bound to no Gateway is for a mesh and none of ours: its routes are not looked at,
+   * unless it has no hosts either, so that others can delegate to it.
    */
   public static Optional<Resource> parse(Metadata metadata, Fields object) {
     Optional<Resource> service = object.spec().map(spec -> parseSpec(metadata, spec));
@@ -36,43 +34,21 @@ public final class VirtualServiceParser {
   }
 
   private static VirtualService parseSpec(Metadata metadata, Fields spec) {
-    List<ObjectName> gateways = gateways(metadata, spec);
+    Part one = spec.part().inner("Gateway");
+    List<ObjectName> gateways = GatewayNameParser.parse(metadata, spec.list("gateways"), one);
     List<String> exportTo = spec.texts("exportTo");
-    if (gateways.isEmpty()) {
+    if (gateways.isEmpty() && spec.get("hosts").filter(VirtualServiceParser::isSet).isPresent()) {
       return new VirtualService(
           metadata, List.of(), gateways, List.of(), List.of(), List.of(), exportTo);
     }
-    List<String> hosts = hosts(spec);
-    List<HttpRoute> routes = routes(spec);
+    List<String> hosts = gateways.isEmpty() ? List.of() : hosts(spec);
+    List<HttpRoute> routes = routes(new HttpRouteParser(metadata, gateways), spec);
     spec.rest(SPEC);
     return new VirtualService(metadata, hosts, gateways, routes, List.of(), List.of(), exportTo);
   }
 
-  private static List<ObjectName> gateways(Metadata metadata, Fields spec) {
-    Part one = spec.part().inner("Gateway");
-    return spec.list("gateways").stream()
-        .map(value -> value.in(one))
-        .flatMap(
-            value -> value.nonEmptyText().flatMap(text -> gateway(metadata, value, text)).stream())
-        .distinct()
-        .toList();
-  }
-
-  private static Optional<ObjectName> gateway(Metadata metadata, Value value, String text) {
-    if (text.equals(MESH)) {
-      return Optional.empty();
-    }
-    int slash = text.indexOf('/');
-    String namespace = slash < 0 ? "." : text.substring(0, slash);
-    String name = text.substring(slash + 1);
-    if (namespace.isEmpty() || name.isEmpty() || name.contains("/")) {
-      value.invalid(
-          "is " + Value.shown(text) + ", which is neither a name nor namespace/name",
-          "Write the Gateway's name, or its namespace, a slash and its name.");
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ObjectName(namespace.equals(".") ? metadata.namespace() : namespace, name));
+  private static boolean isSet(Value hosts) {
+    return !hosts.node().isArray() || !hosts.node().isEmpty();
   }
 
   private static List<String> hosts(Fields spec) {
@@ -84,7 +60,7 @@ public final class VirtualServiceParser {
               FindingCode.INVALID_FIELD,
               spec.at("hosts"),
               "hosts is empty: no request is for this VirtualService.",
-              "Write at least one host; a VirtualService that others delegate to is not supported.");
+              "Write at least one host; one that others delegate to has no gateways either.");
     }
     return values.stream()
         .map(value -> value.in(one))
@@ -94,7 +70,7 @@ public final class VirtualServiceParser {
         .toList();
   }
 
-  private static List<HttpRoute> routes(Fields spec) {
+  private static List<HttpRoute> routes(HttpRouteParser parser, Fields spec) {
     List<Value> values = spec.list("http");
     if (values.isEmpty() && spec.get("tls").isEmpty() && spec.get("tcp").isEmpty()) {
       spec.part()
@@ -106,13 +82,7 @@ public final class VirtualServiceParser {
     }
     List<HttpRoute> routes = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      int index = i;
-      values
-          .get(i)
-          .in(spec.part().inner("route"))
-          .object()
-          .flatMap(fields -> HttpRouteParser.parse(index, fields))
-          .ifPresent(routes::add);
+      parser.parse(i, values.get(i)).ifPresent(routes::add);
     }
     return routes;
   }

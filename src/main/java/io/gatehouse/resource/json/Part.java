@@ -44,9 +44,10 @@ public final class Part {
   }
 
   /**
-   * As {@link #inner(String)}, for a part that costs something else than itself.
+   * A part of this part that is not simply left out.
    *
-   * @param consequence what goes where it is wrong; without a full stop
+   * @param noun what users call it
+   * @param consequence what becomes of it where it cannot be honoured, as a clause
    */
   public Part inner(String noun, String consequence) {
     return new Part(noun, consequence, findings);

@@ -3,6 +3,7 @@ package io.gatehouse.resource.json;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.ForeignText;
 import io.gatehouse.finding.Origin;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,25 @@ public record Value(JsonNode node, Origin origin, Part part) {
       return Optional.empty();
     }
     return Optional.of((int) number);
+  }
+
+  /** Any number from {@code min} to {@code max}. */
+  public Optional<Double> number(double min, double max) {
+    if (!node.isNumber()) {
+      return wrongType("a number", "Write a number, without quotes.");
+    }
+    double number = node.asDouble(Double.NaN);
+    if (!(number >= min && number <= max)) {
+      invalid(
+          "is not from " + label(min) + " to " + label(max),
+          "Set it to a number from " + label(min) + " to " + label(max) + ".");
+      return Optional.empty();
+    }
+    return Optional.of(number);
+  }
+
+  private static String label(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   public Optional<Boolean> flag() {

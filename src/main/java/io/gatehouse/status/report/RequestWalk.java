@@ -1,15 +1,11 @@
 package io.gatehouse.status.report;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
-import io.gatehouse.model.Route.HeaderMatch;
-import io.gatehouse.model.Route.Path;
 import io.gatehouse.model.Route.WeightedCluster;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
 import io.gatehouse.status.report.GroupModel.Placement;
@@ -28,6 +24,8 @@ final class RequestWalk {
   enum Outcome {
     FORWARDED("forwarded"),
     REDIRECTED("redirected"),
+    /** Answered by Envoy itself, as its route says. */
+    ANSWERED("answered"),
     /** 404: no virtual host or no route. */
     NOT_FOUND("not-found"),
     /** Nothing listens: connection refused. */
@@ -51,7 +49,7 @@ final class RequestWalk {
     }
 
     boolean served() {
-      return this == FORWARDED || this == REDIRECTED;
+      return this == FORWARDED || this == REDIRECTED || this == ANSWERED;
     }
   }
 
@@ -182,14 +180,14 @@ final class RequestWalk {
       steps.add("It redirects plain requests to HTTPS with 301.");
       return Outcome.REDIRECTED;
     }
-    return route(host);
+    return route(host, new RequestMatch(request, chain.tls().isPresent()));
   }
 
-  private Outcome route(VirtualHost host) {
+  private Outcome route(VirtualHost host, RequestMatch requests) {
     int order = 0;
     for (Route candidate : host.routes()) {
       order++;
-      Optional<String> mismatch = mismatch(candidate.match());
+      Optional<String> mismatch = requests.mismatch(candidate.match());
       if (mismatch.isEmpty()) {
         RouteEntry entry = RouteWords.entry(order, candidate, group);
         route = Optional.of(entry);
@@ -198,7 +196,13 @@ final class RequestWalk {
         return action(candidate.action());
       }
       steps.add(
-          "Route " + order + " of " + candidate.origin() + " does not match: " + mismatch.get());
+          "Route "
+              + order
+              + " of "
+              + candidate.origin()
+              + " does not match: it needs "
+              + mismatch.get()
+              + ".");
     }
     steps.add(
         (host.routes().isEmpty() ? "It has no routes" : "No route matches")
@@ -206,60 +210,11 @@ final class RequestWalk {
     return Outcome.NOT_FOUND;
   }
 
-  private Optional<String> mismatch(Route.Match match) {
-    if (!pathMatches(match.path())) {
-      return Optional.of(
-          "it needs " + RouteWords.match(new Route.Match(match.path(), List.of())) + ".");
-    }
-    return match.headers().stream()
-        .filter(header -> !headerMatches(header))
-        .findFirst()
-        .map(header -> "it needs " + RouteWords.header(header) + ".");
-  }
-
-  private boolean pathMatches(Path path) {
-    if (path instanceof Path.Exact exact) {
-      return exact.value().equals(request.path());
-    }
-    if (path instanceof Path.Prefix prefix) {
-      return request.path().startsWith(prefix.value());
-    }
-    return regexMatches(((Path.Regex) path).value(), request.path());
-  }
-
-  /** Of headers, only method and authority are known; others are taken as absent. */
-  private boolean headerMatches(HeaderMatch header) {
-    Optional<String> value =
-        switch (header.name()) {
-          case ":method" -> Optional.of(request.method());
-          case ":authority" -> Optional.of(request.host());
-          default -> Optional.empty();
-        };
-    return value.filter(present -> headerMatches(header, present)).isPresent();
-  }
-
-  private static boolean headerMatches(HeaderMatch header, String value) {
-    if (header instanceof HeaderMatch.Exact exact) {
-      return exact.value().equals(value);
-    }
-    if (header instanceof HeaderMatch.Prefix prefix) {
-      return value.startsWith(prefix.value());
-    }
-    if (header instanceof HeaderMatch.Regex regex) {
-      return regexMatches(regex.value(), value);
-    }
-    return true;
-  }
-
-  private static boolean regexMatches(String expression, String value) {
-    try {
-      return Pattern.matches(expression, value);
-    } catch (PatternSyntaxException invalid) {
-      return false;
-    }
-  }
-
   private Outcome action(Action action) {
+    if (action instanceof Action.DirectResponse direct) {
+      steps.add("It is answered with " + direct.status() + ", and by no backend.");
+      return Outcome.ANSWERED;
+    }
     if (!(action instanceof Action.Forward forward)) {
       steps.add("It answers with a " + RouteWords.action(action) + ".");
       return Outcome.REDIRECTED;

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param order from 1, as Envoy tries them
  * @param match conditions in words, for example {@code path prefix /status and method = GET}
- * @param action {@code forward} or a redirect in words
+ * @param action what is done, in words
  * @param object the object it comes from, for example {@code VirtualService default/httpbin}
  * @param field the field of that object
  */

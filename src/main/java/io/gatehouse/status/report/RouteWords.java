@@ -2,12 +2,16 @@ package io.gatehouse.status.report;
 
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.EndpointAssignment.Endpoint;
+import io.gatehouse.model.PathRewrite;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.HeaderMatch;
 import io.gatehouse.model.Route.Path;
+import io.gatehouse.model.Route.QueryMatch;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.model.TextMatch;
 import io.gatehouse.status.report.RouteEntry.Destination;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,41 +39,85 @@ final class RouteWords {
     return new RouteEntry(
         order,
         match(route.match()),
-        action(route.action()),
+        action(route),
         destinations(route.action(), group),
         route.origin().object().toString(),
         route.origin().field());
   }
 
   static String match(Route.Match match) {
-    return Stream.concat(
-            Stream.of(path(match.path())), match.headers().stream().map(RouteWords::header))
+    return Stream.of(
+            Stream.of(path(match)),
+            match.headers().stream().map(RouteWords::header),
+            match.query().stream().map(RouteWords::parameter))
+        .flatMap(conditions -> conditions)
         .collect(Collectors.joining(" and "));
   }
 
-  private static String path(Path path) {
-    if (path instanceof Path.Exact exact) {
-      return "path = " + exact.value();
+  static String path(Route.Match match) {
+    String anyCase = match.ignoreCase() ? " in any case" : "";
+    if (match.path() instanceof Path.Exact exact) {
+      return "path = " + exact.value() + anyCase;
     }
-    if (path instanceof Path.Prefix prefix) {
-      return "path prefix " + prefix.value();
+    if (match.path() instanceof Path.Prefix prefix) {
+      return "path prefix " + prefix.value() + anyCase;
     }
-    return "path ~ " + ((Path.Regex) path).value();
+    return "path ~ " + ((Path.Regex) match.path()).value();
   }
 
   static String header(HeaderMatch header) {
     String name =
         header.name().startsWith(":") ? header.name().substring(1) : "header " + header.name();
-    if (header instanceof HeaderMatch.Exact exact) {
+    return (header.inverted() ? "not " : "") + condition(name, header.text());
+  }
+
+  static String parameter(QueryMatch parameter) {
+    return condition("query parameter " + parameter.name(), parameter.text());
+  }
+
+  private static String condition(String name, TextMatch text) {
+    if (text instanceof TextMatch.Exact exact) {
       return name + " = " + exact.value();
     }
-    if (header instanceof HeaderMatch.Prefix prefix) {
+    if (text instanceof TextMatch.Prefix prefix) {
       return name + " prefix " + prefix.value();
     }
-    if (header instanceof HeaderMatch.Regex regex) {
+    if (text instanceof TextMatch.Regex regex) {
       return name + " ~ " + regex.value();
     }
     return name + " present";
+  }
+
+  /** The action, and what filters do before it. */
+  private static String action(Route route) {
+    List<String> words = new ArrayList<>(List.of(action(route.action())));
+    route
+        .filters()
+        .fault()
+        .ifPresent(
+            fault -> {
+              fault
+                  .delay()
+                  .ifPresent(
+                      delay ->
+                          words.add(
+                              "delay " + delay.time().toMillis() + " ms" + of(delay.perMillion())));
+              fault
+                  .abort()
+                  .ifPresent(
+                      abort ->
+                          words.add(
+                              "abort with "
+                                  + (abort.grpc() ? "gRPC status " : "")
+                                  + abort.status()
+                                  + of(abort.perMillion())));
+            });
+    route.filters().cors().ifPresent(cors -> words.add("CORS"));
+    return String.join(", ", words);
+  }
+
+  private static String of(int perMillion) {
+    return " (" + BigDecimal.valueOf(perMillion, 4).stripTrailingZeros().toPlainString() + " %)";
   }
 
   static String action(Action action) {
@@ -87,7 +135,20 @@ final class RouteWords {
     if (action instanceof Action.DirectResponse direct) {
       return "answer " + direct.status();
     }
-    return "forward";
+    Action.Forward forward = (Action.Forward) action;
+    List<String> words = new ArrayList<>(List.of("forward"));
+    forward
+        .rewrite()
+        .ifPresent(
+            rewrite ->
+                words.add(
+                    rewrite instanceof PathRewrite.Matched matched
+                        ? "path as " + matched.value()
+                        : "path by expression"));
+    forward
+        .mirrors()
+        .forEach(mirror -> words.add("copies to " + mirror.cluster() + of(mirror.perMillion())));
+    return String.join(", ", words);
   }
 
   static List<Destination> destinations(Action action, GroupModel group) {

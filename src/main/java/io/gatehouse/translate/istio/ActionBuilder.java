@@ -1,26 +1,24 @@
 package io.gatehouse.translate.istio;
 
 import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Mirror;
+import io.gatehouse.model.PathRewrite;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.HashPolicy;
-import io.gatehouse.model.Route.RetryPolicy;
 import io.gatehouse.model.Route.WeightedCluster;
-import io.gatehouse.resource.istio.HttpRoute;
+import io.gatehouse.resource.istio.HttpMirror;
+import io.gatehouse.resource.istio.HttpRewrite;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
-import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.resource.istio.RouteSettings;
 import io.gatehouse.translate.istio.DestinationResolver.Target;
+import io.gatehouse.translate.istio.EffectiveRoute.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the requests of a route go. */
+/** What becomes of the requests of a route. */
 final class ActionBuilder {
-
-  /** Istio's default for a route that says nothing of retries. */
-  static final RetryPolicy DEFAULT_RETRIES =
-      new RetryPolicy(
-          2, "connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes", 5);
 
   /** Envoy holds the sum of weights in 32 bits; larger ones are scaled down to this sum. */
   private static final long MOST_WEIGHT = 1_000_000_000;
@@ -33,10 +31,14 @@ final class ActionBuilder {
     this.headers = headers;
   }
 
-  Action build(VirtualService virtualService, HttpRoute http) {
-    return http.action() instanceof RouteAction.Redirect redirect
-        ? redirect(redirect)
-        : forward(virtualService, http, (RouteAction.Forward) http.action());
+  Action build(EffectiveRoute route) {
+    RouteAction action = route.http().action();
+    if (action instanceof RouteAction.Redirect redirect) {
+      return redirect(redirect);
+    }
+    return action instanceof RouteAction.Forward forward
+        ? forward(route, forward)
+        : response((RouteAction.DirectResponse) action);
   }
 
   private static Action redirect(RouteAction.Redirect redirect) {
@@ -49,33 +51,68 @@ final class ActionBuilder {
         redirect.code());
   }
 
-  private Action forward(
-      VirtualService virtualService, HttpRoute http, RouteAction.Forward forward) {
+  private static Action response(RouteAction.DirectResponse response) {
+    return new Action.DirectResponse(
+        response.status(),
+        response.base64()
+            ? new Action.DirectResponse.Body.Bytes(response.body())
+            : new Action.DirectResponse.Body.Text(response.body()));
+  }
+
+  private Action forward(EffectiveRoute route, RouteAction.Forward forward) {
     List<WeightedDestination> weighted =
         forward.destinations().size() == 1
             ? forward.destinations()
             : forward.destinations().stream().filter(one -> one.weight() > 0).toList();
     long sum = weighted.stream().mapToLong(WeightedDestination::weight).sum();
+    RouteSettings settings = route.http().settings();
+    Optional<String> host =
+        settings
+            .rewrite()
+            .flatMap(HttpRewrite::authority)
+            .or(() -> HeaderChangesBuilder.hostRewrite(settings.headers()));
     List<WeightedCluster> clusters = new ArrayList<>();
     List<HashPolicy> hashPolicies = new ArrayList<>();
     for (WeightedDestination destination : weighted) {
-      Origin origin = virtualService.origin(http).at("route").at(destination.index());
+      Origin origin = route.own().origin().at("route").at(destination.index());
       Target target =
-          destinations.resolve(virtualService, destination.destination(), origin.at("destination"));
+          destinations.resolve(
+              route.own().object(), destination.destination(), origin.at("destination"));
       hashPolicies.addAll(target.hashPolicies());
       clusters.add(
           new WeightedCluster(
               target.cluster(),
               weighted.size() == 1 ? 1 : weight(destination, sum),
               headers.build(destination.headers(), true, origin.at("headers")),
-              HeaderChangesBuilder.hostRewrite(destination.headers())
-                  .or(() -> HeaderChangesBuilder.hostRewrite(http.headers()))));
+              HeaderChangesBuilder.hostRewrite(destination.headers()).or(() -> host)));
     }
     return new Action.Forward(
         clusters,
-        http.timeout(),
-        Optional.of(DEFAULT_RETRIES),
-        hashPolicies.stream().distinct().toList());
+        settings.timeout().filter(timeout -> !timeout.isZero()),
+        RetryPolicyBuilder.build(settings.retries()),
+        hashPolicies.stream().distinct().toList(),
+        settings.rewrite().flatMap(ActionBuilder::path),
+        mirrors(route.mirrors(), settings.mirrors().orElse(List.of())));
+  }
+
+  private static Optional<PathRewrite> path(HttpRewrite rewrite) {
+    return rewrite
+        .uri()
+        .<PathRewrite>map(PathRewrite.Matched::new)
+        .or(() -> rewrite.regex().map(r -> new PathRewrite.Regex(r.match(), r.rewrite())));
+  }
+
+  private List<Mirror> mirrors(Place place, List<HttpMirror> mirrors) {
+    return mirrors.stream()
+        .map(
+            mirror ->
+                new Mirror(
+                    destinations
+                        .resolve(
+                            place.object(), mirror.destination(), place.origin().at(mirror.field()))
+                        .cluster(),
+                    mirror.perMillion()))
+        .toList();
   }
 
   private static int weight(WeightedDestination destination, long sum) {

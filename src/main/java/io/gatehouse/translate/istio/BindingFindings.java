@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Says which VirtualServices name Gateways that do not exist or that have none of their hosts. */
+/**
+ * Says which VirtualServices name Gateways that do not exist or that have none of their hosts, and
+ * which delegates nobody delegates to.
+ */
 public final class BindingFindings {
 
   private final Bindings bindings;
@@ -42,6 +45,9 @@ public final class BindingFindings {
       } else if (!addServed(virtualService, hosts.get(), served)) {
         withoutHost.add(name);
       }
+    }
+    if (virtualService.isDelegate() && !bindings.isDelegatedTo(virtualService.name())) {
+      reportUnused(virtualService);
     }
     if (!missing.isEmpty()) {
       reportMissing(virtualService, missing);
@@ -71,6 +77,15 @@ public final class BindingFindings {
     }
     served.addAll(found);
     return !found.isEmpty();
+  }
+
+  private void reportUnused(VirtualService virtualService) {
+    findings.info(
+        FindingCode.DELEGATE_UNUSED,
+        virtualService.origin().at("spec"),
+        "The VirtualService has neither hosts nor gateways, and no other on a Gateway delegates to"
+            + " it: its routes are not served.",
+        "Name it below delegate of a route of another, or write hosts and gateways.");
   }
 
   private void reportMissing(VirtualService virtualService, List<ObjectName> missing) {

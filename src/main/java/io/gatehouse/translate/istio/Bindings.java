@@ -1,5 +1,7 @@
 package io.gatehouse.translate.istio;
 
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
@@ -24,6 +26,7 @@ public final class Bindings {
 
   private final Map<ObjectName, HostIndex<VirtualService>> bound = new HashMap<>();
   private final Map<ObjectName, HostIndex<ServerHost>> served = new HashMap<>();
+  private final Multiset<ObjectName> delegates = HashMultiset.create();
 
   /** A host that some server of a Gateway has. */
   public record GatewayHost(ObjectName gateway, String host) {}
@@ -35,6 +38,8 @@ public final class Bindings {
    */
   public Set<GatewayHost> replace(Optional<VirtualService> before, Optional<VirtualService> after) {
     Set<GatewayHost> touched = new HashSet<>();
+    before.ifPresent(gone -> gone.delegates().forEach(delegates::remove));
+    after.ifPresent(added -> delegates.addAll(added.delegates()));
     before.ifPresent(
         gone ->
             forEachHost(
@@ -106,6 +111,11 @@ public final class Bindings {
   /** The hosts that servers of a Gateway have; empty where there is no such Gateway. */
   Optional<HostIndex<ServerHost>> hostsOf(ObjectName gateway) {
     return Optional.ofNullable(served.get(gateway));
+  }
+
+  /** Whether some VirtualService delegates to that one. */
+  boolean isDelegatedTo(ObjectName virtualService) {
+    return delegates.contains(virtualService);
   }
 
   /** By host, those bound to {@code gateway}. */

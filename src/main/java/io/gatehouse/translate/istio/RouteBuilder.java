@@ -3,77 +3,107 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route;
+import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.HttpMatch;
 import io.gatehouse.resource.istio.HttpRoute;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
-import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.resource.istio.MatchScope;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
+import io.gatehouse.translate.istio.Shadows.Reach;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The routes of one VirtualService: one for each alternative of a match, in the object's order. One
- * that an earlier route of the same object leaves no request is left out, with a finding.
+ * that an earlier route of the same object leaves no request is left out, with a finding; one that
+ * is for other proxies without.
  */
 final class RouteBuilder {
 
+  private final ProxyGroup group;
   private final ActionBuilder actions;
   private final HeaderChangesBuilder headers;
   private final Findings findings;
 
-  RouteBuilder(ActionBuilder actions, HeaderChangesBuilder headers, Findings findings) {
+  RouteBuilder(
+      ProxyGroup group, ActionBuilder actions, HeaderChangesBuilder headers, Findings findings) {
+    this.group = group;
     this.actions = actions;
     this.headers = headers;
     this.findings = findings;
   }
 
-  private record Alternative(String name, Route.Match match, Origin origin) {}
+  private record Alternative(String name, String statPrefix, Reach reach, Origin origin) {}
 
-  List<Route> build(VirtualService virtualService) {
-    List<Route> routes = new ArrayList<>();
-    Map<Route.Match, Origin> earlier = new HashMap<>();
-    for (HttpRoute http : virtualService.http()) {
-      Origin origin = virtualService.origin(http);
+  List<ScopedRoute> build(List<EffectiveRoute> effective) {
+    List<ScopedRoute> routes = new ArrayList<>();
+    Shadows shadows = new Shadows();
+    for (EffectiveRoute route : effective) {
       List<Alternative> reachable =
-          alternatives(http, origin).stream()
-              .filter(alternative -> isReachable(alternative, earlier))
+          alternatives(route).stream()
+              .filter(alternative -> isReachable(alternative, shadows))
               .toList();
       if (!reachable.isEmpty()) {
-        routes.addAll(routes(virtualService, http, origin, reachable));
+        routes.addAll(routes(route, reachable));
       }
     }
     return routes;
   }
 
-  private List<Route> routes(
-      VirtualService virtualService, HttpRoute http, Origin origin, List<Alternative> reachable) {
-    Route.Action action = actions.build(virtualService, http);
+  private List<ScopedRoute> routes(EffectiveRoute effective, List<Alternative> reachable) {
+    HttpRoute http = effective.http();
+    Route.Action action = actions.build(effective);
     Route.HeaderChanges changes =
         headers.build(
-            http.headers(), http.action() instanceof RouteAction.Forward, origin.at("headers"));
+            http.settings().headers(),
+            http.action() instanceof RouteAction.Forward,
+            effective.headers().origin().at("headers"));
+    Route.Filters filters = FilterSettingsBuilder.build(http.settings());
+    boolean portOfRequest =
+        http.action() instanceof RouteAction.Redirect redirect && redirect.portOfRequest();
     return reachable.stream()
         .map(
             alternative ->
-                new Route(
-                    alternative.name(), alternative.match(), action, changes, alternative.origin()))
+                new ScopedRoute(
+                    new Route(
+                        alternative.name(),
+                        alternative.statPrefix(),
+                        alternative.reach().match(),
+                        action,
+                        changes,
+                        filters,
+                        alternative.origin()),
+                    alternative.reach().scope(),
+                    alternative.reach().port(),
+                    portOfRequest))
         .toList();
   }
 
-  private static List<Alternative> alternatives(HttpRoute http, Origin origin) {
+  private List<Alternative> alternatives(EffectiveRoute effective) {
+    HttpRoute http = effective.http();
     if (http.matches().isEmpty()) {
-      return List.of(new Alternative(http.name(), RouteSorter.CATCH_ALL, origin));
+      Reach any = new Reach(RouteSorter.CATCH_ALL, MatchScope.ANY, Optional.empty());
+      return List.of(new Alternative(http.name(), "", any, effective.own().origin()));
     }
+    Origin matches = effective.matches().origin().at("match");
     return http.matches().stream()
+        .filter(match -> match.scope().includes(group))
         .map(
             match ->
                 new Alternative(
                     nameOf(http, match),
-                    MatchBuilder.build(match),
-                    origin.at("match").at(match.index())))
+                    match.statPrefix(),
+                    new Reach(MatchBuilder.build(match), gateways(match), match.port()),
+                    matches.at(match.index())))
         .toList();
+  }
+
+  /** What is left to tell once it is known that the proxies are meant. */
+  private static MatchScope gateways(HttpMatch match) {
+    return new MatchScope(match.scope().gateways(), Map.of(), Optional.empty());
   }
 
   /** {@code <route>.<match>}, Istio's form, as far as they are named. */
@@ -84,20 +114,17 @@ final class RouteBuilder {
     return http.name() + "." + match.name();
   }
 
-  private boolean isReachable(Alternative alternative, Map<Route.Match, Origin> earlier) {
-    Origin shadow = earlier.get(RouteSorter.CATCH_ALL);
-    if (shadow == null) {
-      shadow = earlier.putIfAbsent(alternative.match(), alternative.origin());
-    }
-    if (shadow != null) {
-      findings.warning(
-          FindingCode.ROUTE_SHADOWED,
-          alternative.origin(),
-          "The route is never reached: "
-              + Words.shown(shadow.field())
-              + ", before it, matches all of its requests.",
-          "Put the narrower match first, or remove one of the two.");
-    }
-    return shadow == null;
+  private boolean isReachable(Alternative alternative, Shadows shadows) {
+    Optional<Origin> shadow = shadows.covering(alternative.reach(), alternative.origin());
+    shadow.ifPresent(
+        earlier ->
+            findings.warning(
+                FindingCode.ROUTE_SHADOWED,
+                alternative.origin(),
+                "The route is never reached: "
+                    + Words.shown(earlier.field())
+                    + ", before it, matches all of its requests.",
+                "Put the narrower match first, or remove one of the two."));
+    return shadow.isEmpty();
   }
 }

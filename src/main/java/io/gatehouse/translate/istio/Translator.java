@@ -9,7 +9,6 @@ import io.gatehouse.model.Credential;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
-import io.gatehouse.model.Route;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
@@ -52,9 +51,11 @@ public final class Translator {
     Findings findings = new Findings();
     HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
     DestinationResolver destinations = new DestinationResolver(objects, group, hosts(), findings);
-    List<Route> routes =
-        new RouteBuilder(new ActionBuilder(destinations, headers), headers, findings)
-            .build(virtualService);
+    List<EffectiveRoute> effective =
+        new DelegateResolver(objects, findings).resolve(virtualService);
+    List<ScopedRoute> routes =
+        new RouteBuilder(group, new ActionBuilder(destinations, headers), headers, findings)
+            .build(effective);
     return new Translated<>(
         new VirtualServiceRoutes(routes, destinations.backends()), findings.sorted());
   }
@@ -74,7 +75,7 @@ public final class Translator {
       ServerGroup servers,
       Bindings bindings,
       ProxyGroup group,
-      Function<VirtualService, List<Route>> routes) {
+      Function<VirtualService, VirtualServiceRoutes> routes) {
     return VirtualHostBuilder.build(servers, bindings, group.namespace(), routes);
   }
 

@@ -42,12 +42,13 @@ final class VirtualHostBuilder {
 
   private final Bindings bindings;
   private final String namespace;
-  private final Function<VirtualService, List<Route>> routes;
+  private final Function<VirtualService, VirtualServiceRoutes> routes;
+  private final Map<ObjectName, VirtualServiceRoutes> asked = new HashMap<>();
   private final RouteSorter sorter = new RouteSorter();
   private final Findings findings = new Findings();
 
   private VirtualHostBuilder(
-      Bindings bindings, String namespace, Function<VirtualService, List<Route>> routes) {
+      Bindings bindings, String namespace, Function<VirtualService, VirtualServiceRoutes> routes) {
     this.bindings = bindings;
     this.namespace = namespace;
     this.routes = routes;
@@ -61,7 +62,7 @@ final class VirtualHostBuilder {
       ServerGroup servers,
       Bindings bindings,
       String namespace,
-      Function<VirtualService, List<Route>> routes) {
+      Function<VirtualService, VirtualServiceRoutes> routes) {
     VirtualHostBuilder builder = new VirtualHostBuilder(bindings, namespace, routes);
     List<VirtualHost> hosts = builder.build(servers.servers());
     builder.sorter.report(builder.findings);
@@ -78,7 +79,10 @@ final class VirtualHostBuilder {
   private static final class Draft {
     private final int port;
     private final Origin server;
-    private final SortedSet<VirtualService> bound = new TreeSet<>(OLDEST_FIRST);
+
+    /** Each with the servers that it is bound to here, in order of precedence. */
+    private final SortedMap<VirtualService, List<PlacedServer>> bound = new TreeMap<>(OLDEST_FIRST);
+
     private boolean requireTls;
 
     Draft(int port, Origin server) {
@@ -95,9 +99,8 @@ final class VirtualHostBuilder {
   private List<VirtualHost> build(List<PlacedServer> servers) {
     SortedMap<String, Draft> drafts = new TreeMap<>();
     servers.forEach(server -> add(server, drafts));
-    Map<ObjectName, List<Route>> built = new HashMap<>();
     List<VirtualHost> hosts = new ArrayList<>();
-    drafts.forEach((host, draft) -> hosts.add(virtualHost(host, draft, built)));
+    drafts.forEach((host, draft) -> hosts.add(virtualHost(host, draft)));
     hosts.sort(Comparator.comparing(VirtualHost::name));
     return hosts;
   }
@@ -112,9 +115,10 @@ final class VirtualHostBuilder {
           server,
           serverHost,
           (host, virtualService) -> {
-            if (narrower.narrowest(host).flatMap(guard -> guard).isEmpty()) {
+            if (narrower.narrowest(host).flatMap(guard -> guard).isEmpty()
+                && routesOf(virtualService).areFor(server)) {
               Draft draft = drafts.computeIfAbsent(host, absent -> Draft.of(server));
-              draft.bound.add(virtualService);
+              draft.bound.computeIfAbsent(virtualService, v -> new ArrayList<>()).add(server);
               draft.requireTls |= redirects;
               unbound.remove(serverHost.host());
             }
@@ -152,17 +156,19 @@ final class VirtualHostBuilder {
             });
   }
 
-  private VirtualHost virtualHost(String host, Draft draft, Map<ObjectName, List<Route>> built) {
+  private VirtualServiceRoutes routesOf(VirtualService virtualService) {
+    return asked.computeIfAbsent(virtualService.name(), name -> routes.apply(virtualService));
+  }
+
+  private VirtualHost virtualHost(String host, Draft draft) {
+    List<List<Route>> bound = new ArrayList<>();
+    draft.bound.forEach((service, servers) -> bound.add(routesOf(service).at(servers)));
     return new VirtualHost(
         IstioNames.virtualHost(host, draft.port),
         List.of(host),
         draft.requireTls,
-        sorter.merge(
-            host,
-            draft.bound.stream()
-                .map(bound -> built.computeIfAbsent(bound.name(), name -> routes.apply(bound)))
-                .toList()),
-        draft.bound.isEmpty() ? draft.server : draft.bound.first().origin());
+        sorter.merge(host, bound),
+        draft.bound.isEmpty() ? draft.server : draft.bound.firstKey().origin());
   }
 
   private void reportUnbound(PlacedServer server, SortedSet<String> unbound) {

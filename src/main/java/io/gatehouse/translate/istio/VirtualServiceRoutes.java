@@ -3,6 +3,7 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.model.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a VirtualService makes of requests, whatever the host.
@@ -10,10 +11,20 @@ import java.util.Map;
  * @param routes in its own order
  * @param backends what the clusters that they name stand for; absent where that does not exist
  */
-public record VirtualServiceRoutes(List<Route> routes, Map<String, Backend> backends) {
+public record VirtualServiceRoutes(List<ScopedRoute> routes, Map<String, Backend> backends) {
 
   public VirtualServiceRoutes {
     routes = List.copyOf(routes);
     backends = Map.copyOf(backends);
+  }
+
+  /** Whether its routes are not all for other servers. */
+  boolean areFor(PlacedServer server) {
+    return routes.isEmpty() || routes.stream().anyMatch(route -> route.isFor(server));
+  }
+
+  /** Those for any of {@code servers}. */
+  List<Route> at(List<PlacedServer> servers) {
+    return routes.stream().map(route -> route.at(servers)).flatMap(Optional::stream).toList();
   }
 }

@@ -1,8 +1,11 @@
 package io.gatehouse.pipeline.derive;
 
 import static io.gatehouse.testing.Objects.INGRESS;
+import static io.gatehouse.testing.Objects.forward;
 import static io.gatehouse.testing.Objects.gateway;
+import static io.gatehouse.testing.Objects.match;
 import static io.gatehouse.testing.Objects.metadata;
+import static io.gatehouse.testing.Objects.name;
 import static io.gatehouse.testing.Objects.pod;
 import static io.gatehouse.testing.Objects.rule;
 import static io.gatehouse.testing.Objects.service;
@@ -38,6 +41,8 @@ import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.resource.istio.Gateway.TlsParameters;
 import io.gatehouse.resource.istio.Gateway.TlsVersion;
+import io.gatehouse.resource.istio.HttpMatch;
+import io.gatehouse.resource.istio.MatchScope;
 import io.gatehouse.resource.istio.ServiceEntry.Resolution;
 import io.gatehouse.resource.istio.TrafficPolicy.Algorithm;
 import io.gatehouse.resource.istio.Workload;
@@ -312,17 +317,56 @@ class IncrementalTest {
     if (random.nextInt(4) == 0) {
       virtualService.exportTo(pick(".", "other", "*"));
     }
+    boolean delegates = random.nextInt(3) == 0;
+    if (!delegates && random.nextInt(4) == 0) {
+      virtualService.hosts().gateways();
+    }
     for (int route = random.nextInt(3); route >= 0; route--) {
-      String host = pick("s", "t", "s.other", "nowhere", "x.org", "*.x.org", "a.x.org");
-      int port = 80 + random.nextInt(2);
-      String prefix = pick("/a", "/b", "/");
-      if (random.nextBoolean()) {
-        virtualService.prefix(host, port, prefix);
+      if (delegates && random.nextBoolean()) {
+        virtualService.delegate(pick(NAMES), pick("/a", "/"));
+      } else if (random.nextBoolean()) {
+        virtualService.subset(
+            someBackend(), 80 + random.nextInt(2), pick("v1", "v2"), pick("/a", "/b", "/"));
       } else {
-        virtualService.subset(host, port, pick("v1", "v2"), prefix);
+        virtualService.route(someMatches(), forward(someBackend(), 80 + random.nextInt(2)));
+      }
+      if (random.nextInt(4) == 0) {
+        virtualService.mirror(someBackend(), 80);
       }
     }
     return virtualService;
+  }
+
+  private String someBackend() {
+    return pick("s", "t", "s.other", "nowhere", "x.org", "*.x.org", "a.x.org");
+  }
+
+  private List<HttpMatch> someMatches() {
+    Optional<HttpMatch.StringMatch> prefix =
+        Optional.of(new HttpMatch.StringMatch.Prefix(pick("/a", "/b", "/")));
+    return switch (random.nextInt(6)) {
+      case 0 -> List.of(match(0, prefix, Optional.of(pick(8080, 8081, 443)), MatchScope.ANY));
+      case 1 ->
+          List.of(
+              match(
+                  0,
+                  prefix,
+                  Optional.empty(),
+                  new MatchScope(
+                      Optional.of(List.of(name(pick(NAMES)), name(pick(NAMES)))),
+                      Map.of(),
+                      Optional.empty())));
+      case 2 ->
+          List.of(
+              match(
+                  0,
+                  prefix,
+                  Optional.empty(),
+                  new MatchScope(
+                      Optional.empty(), OTHER.labels(), Optional.of(pick("other", "default")))),
+              match(1, prefix, Optional.empty(), MatchScope.ANY));
+      default -> List.of(match(0, prefix, Optional.empty(), MatchScope.ANY));
+    };
   }
 
   private ServiceOf someService() {

@@ -24,6 +24,7 @@ import io.gatehouse.model.Route.Path;
 import io.gatehouse.model.Route.WeightedCluster;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.model.TextMatch;
 import io.gatehouse.status.SeedBoard;
 import io.gatehouse.status.StatusBoard;
 import io.gatehouse.testing.Objects;
@@ -146,9 +147,10 @@ class ExplainerTest {
             "*",
             route(new Path.Exact("/a")),
             route(new Path.Regex("/[0-9]+")),
-            route(new Path.Prefix("/"), new HeaderMatch.Exact(":method", "POST")),
-            route(new Path.Prefix("/"), new HeaderMatch.Present("x-user")),
-            route(new Path.Prefix("/"), new HeaderMatch.Prefix(":authority", "host")),
+            route(new Path.Prefix("/"), new HeaderMatch(":method", new TextMatch.Exact("POST"))),
+            route(new Path.Prefix("/"), new HeaderMatch("x-user", new TextMatch.Present())),
+            route(
+                new Path.Prefix("/"), new HeaderMatch(":authority", new TextMatch.Prefix("host"))),
             route(new Path.Prefix("/"))));
 
     assertThat(order("/a")).isEqualTo(1);

@@ -10,13 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
+import io.gatehouse.model.RetryPolicy;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.HeaderMatch;
 import io.gatehouse.model.Route.HeaderValue;
 import io.gatehouse.model.Route.Path;
-import io.gatehouse.model.Route.RetryPolicy;
+import io.gatehouse.model.Route.QueryMatch;
 import io.gatehouse.model.Route.WeightedCluster;
+import io.gatehouse.model.TextMatch;
 import io.gatehouse.resource.istio.Destination;
 import io.gatehouse.resource.istio.HeaderOperations;
 import io.gatehouse.resource.istio.HeaderOperations.Operations;
@@ -25,6 +27,8 @@ import io.gatehouse.resource.istio.HttpMatch.StringMatch;
 import io.gatehouse.resource.istio.HttpRoute;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.resource.istio.MatchScope;
+import io.gatehouse.resource.istio.RouteSettings;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.view.ObjectView;
@@ -85,26 +89,37 @@ class RouteBuilderTest {
   }
 
   @Test
-  void method_authority_and_headers_become_header_matches_in_order_of_name() {
+  void method_authority_scheme_and_headers_become_header_matches_in_order_of_name() {
     HttpMatch match =
         new HttpMatch(
             0,
             "",
+            "",
             Optional.empty(),
+            false,
+            Optional.of(new StringMatch.Exact("https")),
             Optional.of(new StringMatch.Exact("GET")),
             Optional.of(new StringMatch.Prefix("a.")),
             new TreeMap<>(
-                Map.of("x-b", new StringMatch.Present(), "x-a", new StringMatch.Regex("v.*"))));
+                Map.of("x-b", new StringMatch.Present(), "x-a", new StringMatch.Regex("v.*"))),
+            new TreeMap<>(Map.of("x-a", new StringMatch.Exact("vain"))),
+            new TreeMap<>(Map.of("q", new StringMatch.Present())),
+            Optional.empty(),
+            MatchScope.ANY);
 
     assertThat(build(vs().route(List.of(match), forward("httpbin", 8000))).get(0).match())
         .isEqualTo(
             new Route.Match(
                 new Path.Prefix("/"),
+                false,
                 List.of(
-                    new HeaderMatch.Prefix(":authority", "a."),
-                    new HeaderMatch.Exact(":method", "GET"),
-                    new HeaderMatch.Regex("x-a", "v.*"),
-                    new HeaderMatch.Present("x-b"))));
+                    new HeaderMatch(":authority", new TextMatch.Prefix("a.")),
+                    new HeaderMatch(":method", new TextMatch.Exact("GET")),
+                    new HeaderMatch(":scheme", new TextMatch.Exact("https")),
+                    new HeaderMatch("x-a", new TextMatch.Regex("v.*")),
+                    new HeaderMatch("x-a", new TextMatch.Exact("vain"), true),
+                    new HeaderMatch("x-b", new TextMatch.Present())),
+                List.of(new QueryMatch("q", new TextMatch.Present()))));
   }
 
   @Test
@@ -113,20 +128,30 @@ class RouteBuilderTest {
         new HttpMatch(
             0,
             "m",
+            "stats",
             Optional.of(new StringMatch.Exact("/a")),
+            true,
             Optional.empty(),
             Optional.empty(),
-            new TreeMap<>());
+            Optional.empty(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Optional.empty(),
+            MatchScope.ANY);
     HttpRoute route =
         new HttpRoute(
             0,
             "r",
             List.of(named, match(1, new StringMatch.Exact("/b"))),
             forward("httpbin", 8000),
-            HeaderOperations.NONE,
-            Optional.empty());
+            RouteSettings.NONE);
 
-    assertThat(build(vs().route(route))).extracting(Route::name).containsExactly("r.m", "r");
+    List<Route> routes = build(vs().route(route));
+
+    assertThat(routes).extracting(Route::name).containsExactly("r.m", "r");
+    assertThat(routes).extracting(Route::statPrefix).containsExactly("stats", "");
+    assertThat(routes).extracting(built -> built.match().ignoreCase()).containsExactly(true, false);
   }
 
   @Test
@@ -159,13 +184,7 @@ class RouteBuilderTest {
   @Test
   void a_forwarding_route_has_istios_default_retries_and_its_own_timeout() {
     HttpRoute route =
-        new HttpRoute(
-            0,
-            "",
-            List.of(),
-            forward("httpbin", 8000),
-            HeaderOperations.NONE,
-            Optional.of(Duration.ofSeconds(3)));
+        new HttpRoute(0, "", List.of(), forward("httpbin", 8000), timeout(Duration.ofSeconds(3)));
 
     Action.Forward forward = forwardOf(build(vs().route(route)).get(0));
 
@@ -175,8 +194,15 @@ class RouteBuilderTest {
             new RetryPolicy(
                 2,
                 "connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes",
-                5));
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                5,
+                false));
     assertThat(forwardOf(build(vs().prefix("httpbin", 8000)).get(0)).timeout()).isEmpty();
+    HttpRoute none =
+        new HttpRoute(0, "", List.of(), forward("httpbin", 8000), timeout(Duration.ZERO));
+    assertThat(forwardOf(build(vs().route(none)).get(0)).timeout()).isEmpty();
   }
 
   @Test
@@ -256,8 +282,7 @@ class RouteBuilderTest {
                         new Destination("httpbin", Optional.of(8000), Optional.empty()),
                         1,
                         own))),
-            routes,
-            Optional.empty());
+            RouteSettings.headers(routes));
 
     Route built = build(vs().route(route)).get(0);
 
@@ -298,12 +323,26 @@ class RouteBuilderTest {
     HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
     DestinationResolver destinations =
         new DestinationResolver(view, INGRESS, new ServiceHosts("cluster.local"), findings);
-    return new RouteBuilder(new ActionBuilder(destinations, headers), headers, findings)
-        .build(virtualService.build());
+    return new RouteBuilder(INGRESS, new ActionBuilder(destinations, headers), headers, findings)
+        .build(new DelegateResolver(view, findings).resolve(virtualService.build())).stream()
+            .map(ScopedRoute::route)
+            .toList();
   }
 
   private static HttpRoute route(HeaderOperations operations) {
-    return new HttpRoute(0, "", List.of(), forward("httpbin", 8000), operations, Optional.empty());
+    return new HttpRoute(
+        0, "", List.of(), forward("httpbin", 8000), RouteSettings.headers(operations));
+  }
+
+  private static RouteSettings timeout(Duration timeout) {
+    return new RouteSettings(
+        HeaderOperations.NONE,
+        Optional.of(timeout),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static HeaderOperations setOnRequest(Map<String, String> set) {
@@ -335,6 +374,7 @@ class RouteBuilderTest {
                         Optional.of("b.example.com"),
                         Optional.of("https"),
                         Optional.of(8443),
+                        false,
                         308)))
         .get(0)
         .action();
