@@ -48,11 +48,22 @@ public record RouteConfiguration(String name, List<VirtualHost> virtualHosts, Or
   public record VirtualHost(
       String name, List<String> domains, boolean requireTls, List<Route> routes, Origin origin) {
 
+    /**
+     * The name of the one that answers 421 for what other filter chains are for; not one that a
+     * host could have.
+     */
+    public static final String MISDIRECTED = "misdirected requests";
+
     public VirtualHost {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(origin, "origin");
       domains = List.copyOf(domains);
       routes = List.copyOf(routes);
+    }
+
+    /** Whether it answers for hosts that are another filter chain's. */
+    public boolean isMisdirected() {
+      return name.equals(MISDIRECTED);
     }
   }
 }
