@@ -15,6 +15,7 @@ import java.util.List;
 final class DownstreamTlsEncoder {
 
   private static final List<String> ALPN = List.of("h2", "http/1.1");
+  private static final List<String> QUIC_ALPN = List.of("h3");
 
   /** TLS 1.0 and 1.1 are not to be used (RFC 8996). */
   private static final TlsParameters PARAMETERS =
@@ -24,11 +25,11 @@ final class DownstreamTlsEncoder {
 
   private DownstreamTlsEncoder() {}
 
-  static DownstreamTlsContext encode(TlsTermination tls) {
+  static DownstreamTlsContext encode(TlsTermination tls, boolean quic) {
     var common =
         CommonTlsContext.newBuilder()
             .setTlsParams(PARAMETERS)
-            .addAllAlpnProtocols(ALPN)
+            .addAllAlpnProtocols(quic ? QUIC_ALPN : ALPN)
             .addTlsCertificateSdsSecretConfigs(sds(tls.certificate()));
     tls.clientCa().ifPresent(ca -> common.setValidationContextSdsSecretConfig(sds(ca)));
     return DownstreamTlsContext.newBuilder()

@@ -3,6 +3,7 @@ package io.gatehouse.model;
 import io.gatehouse.finding.Origin;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,19 +11,28 @@ import java.util.stream.Collectors;
  * The virtual hosts of one server (HTTPS) or of one port (plain HTTP).
  *
  * @param virtualHosts in the order of their names; no domain occurs twice
+ * @param http3Port where its hosts are to be had over HTTP/3, which clients are told; empty for
+ *     nowhere
  * @param origin the server it comes from
  */
-public record RouteConfiguration(String name, List<VirtualHost> virtualHosts, Origin origin) {
+public record RouteConfiguration(
+    String name, List<VirtualHost> virtualHosts, Optional<Integer> http3Port, Origin origin) {
 
   public RouteConfiguration {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(http3Port, "http3Port");
     Objects.requireNonNull(origin, "origin");
     virtualHosts = List.copyOf(virtualHosts);
   }
 
+  /** One without HTTP/3. */
+  public RouteConfiguration(String name, List<VirtualHost> virtualHosts, Origin origin) {
+    this(name, virtualHosts, Optional.empty(), origin);
+  }
+
   /** The same configuration with other virtual hosts. */
   public RouteConfiguration with(List<VirtualHost> hosts) {
-    return new RouteConfiguration(name, hosts, origin);
+    return new RouteConfiguration(name, hosts, http3Port, origin);
   }
 
   /** The names of the clusters that requests are sent to. */

@@ -96,7 +96,7 @@ final class Group {
                 Listener::filterChains,
                 FilterChain::name,
                 Listener::with,
-                EnvoyResources::filterChain,
+                encoder::filterChain,
                 encoder::listener,
                 false,
                 Group::refusedChain),

@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -31,10 +33,12 @@ final class CanonicalYaml {
                   .add(
                       List.of(
                           DownstreamTlsContext.getDescriptor(),
+                          ExpressionFilter.getDescriptor(),
                           HttpConnectionManager.getDescriptor(),
                           HttpProtocolOptions.getDescriptor(),
                           PreviousHostsPredicate.getDescriptor(),
                           Router.getDescriptor(),
+                          StdoutAccessLog.getDescriptor(),
                           TlsInspector.getDescriptor()))
                   .build())
           .preservingProtoFieldNames()

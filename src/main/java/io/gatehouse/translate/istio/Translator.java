@@ -76,7 +76,8 @@ public final class Translator {
       Bindings bindings,
       ProxyGroup group,
       Function<VirtualService, List<Route>> routes) {
-    return VirtualHostBuilder.build(servers, bindings, group.namespace(), routes);
+    return VirtualHostBuilder.build(
+        servers, bindings, group.namespace(), routes, options.http3() && servers.fitsQuic());
   }
 
   /** A cluster; empty where its Service's port has gone. */
@@ -109,13 +110,19 @@ public final class Translator {
     return TlsResolver.credential(status);
   }
 
+  /** The names of the listeners that a port has: one for HTTP/3 too, where that is wanted. */
+  public List<String> listenerNames(ListenerPort port) {
+    return ListenerBuilder.names(port, options.http3());
+  }
+
   /**
-   * A port.
+   * A listener of a port; empty where none of its chains is for it.
    *
+   * @param name one of {@link #listenerNames}
    * @param chains in the order of their names
    */
-  public Listener listener(ListenerPort port, List<FilterChain> chains) {
-    return ListenerBuilder.listener(port, chains);
+  public Optional<Listener> listener(String name, ListenerPort port, List<FilterChain> chains) {
+    return ListenerBuilder.listener(name, port, chains);
   }
 
   /** Whether a VirtualService meets the hosts of Gateways, whoever is served them. */

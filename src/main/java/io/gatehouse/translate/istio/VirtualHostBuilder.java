@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -55,17 +56,23 @@ final class VirtualHostBuilder {
   /**
    * @param namespace of the proxies: only what is exported to it is bound, as in Istio
    * @param routes asked once for each VirtualService that is bound to some host of the servers
+   * @param http3 whether their port is to be had over HTTP/3 too
    */
   static Translated<RouteConfiguration> build(
       ServerGroup servers,
       Bindings bindings,
       String namespace,
-      Function<VirtualService, List<Route>> routes) {
+      Function<VirtualService, List<Route>> routes,
+      boolean http3) {
     VirtualHostBuilder builder = new VirtualHostBuilder(bindings, namespace, routes);
     List<VirtualHost> hosts = builder.build(servers.servers());
     builder.sorter.report(builder.findings);
     return new Translated<>(
-        new RouteConfiguration(servers.name(), hosts, originOf(servers)),
+        new RouteConfiguration(
+            servers.name(),
+            hosts,
+            Optional.of(servers.servers().get(0).server().port().number()).filter(port -> http3),
+            originOf(servers)),
         builder.findings.sorted());
   }
 
