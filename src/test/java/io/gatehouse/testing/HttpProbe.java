@@ -29,12 +29,23 @@ public final class HttpProbe {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
+  private final String address;
   private final int port;
   private final Optional<SSLContext> tls;
 
-  private HttpProbe(int port, Optional<SSLContext> tls) {
+  private HttpProbe(String address, int port, Optional<SSLContext> tls) {
+    this.address = address;
     this.port = port;
     this.tls = tls;
+  }
+
+  private HttpProbe(int port, Optional<SSLContext> tls) {
+    this("127.0.0.1", port, tls);
+  }
+
+  /** The same client, to that address of this machine. */
+  public HttpProbe at(String other) {
+    return new HttpProbe(other, port, tls);
   }
 
   public static HttpProbe plain(int port) {
@@ -57,9 +68,19 @@ public final class HttpProbe {
 
   /** A connection, after its handshake; {@code host} is the SNI name. */
   public Socket connect(String host, String... alpn) throws IOException {
+    return connect(host, new byte[0], alpn);
+  }
+
+  /**
+   * As {@link #connect(String, String...)}.
+   *
+   * @param preamble what is sent before anything else
+   */
+  public Socket connect(String host, byte[] preamble, String... alpn) throws IOException {
     Socket socket = new Socket();
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+    socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+    socket.getOutputStream().write(preamble);
     if (tls.isEmpty()) {
       return socket;
     }
@@ -146,7 +167,7 @@ public final class HttpProbe {
           .orElse("");
     }
 
-    static Answer read(InputStream in) throws IOException {
+    public static Answer read(InputStream in) throws IOException {
       String[] head = head(in).split("\r\n");
       Answer answer =
           new Answer(
