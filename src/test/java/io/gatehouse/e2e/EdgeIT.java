@@ -6,6 +6,7 @@ import static io.gatehouse.e2e.Installation.eventuallyAsserted;
 import static io.gatehouse.e2e.Installation.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.testing.EnvoyProcess;
 import io.gatehouse.testing.FreePorts;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,9 +60,11 @@ class EdgeIT {
     assertThatThrownBy(EdgeIT::readiness).isInstanceOf(IOException.class);
 
     installation.startGatehouse(Map.of());
-    eventuallyAsserted(() -> assertThat(readiness()).isEqualTo(200));
-    eventually(
-        () -> installation.status("simple") == 200 && PLAIN.get(host("p"), "/").status() == 200);
+    await("the first configuration")
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> readiness() == 200 && PLAIN.get(host("p"), "/").status() == 200);
+    eventually(() -> installation.status("simple") == 200);
     slowClient = CompletableFuture.supplyAsync(EdgeIT::trickle);
   }
 

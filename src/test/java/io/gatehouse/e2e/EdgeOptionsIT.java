@@ -6,6 +6,7 @@ import static io.gatehouse.e2e.Installation.eventuallyAsserted;
 import static io.gatehouse.e2e.Installation.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.testing.EnvoyProcess;
 import io.gatehouse.testing.FreePorts;
@@ -18,6 +19,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +76,10 @@ class EdgeOptionsIT {
                 launch.bootstrap(
                     HTTP3_CLIENT.formatted(
                         HTTP3_CLIENT_PORT, installation.tlsPort(), host("simple"), ca)));
-    eventually(() -> balanced("simple").status() == 200);
+    await("the first configuration")
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> balanced("simple").status() == 200);
   }
 
   @AfterAll
@@ -105,7 +110,9 @@ class EdgeOptionsIT {
     balanced("simple");
 
     assertThat(envoy.accessLog()).isEmpty();
-    assertThat(envoy.admin("/config_dump")).doesNotContain("access_loggers");
+    assertThat(envoy.admin("/config_dump?resource=dynamic_listeners"))
+        .contains("proxy_protocol")
+        .doesNotContain("access_loggers");
   }
 
   @Test

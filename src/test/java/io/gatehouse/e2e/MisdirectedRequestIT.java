@@ -1,13 +1,14 @@
 package io.gatehouse.e2e;
 
-import static io.gatehouse.e2e.Installation.eventuallyAsserted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.testing.IssuedCertificate;
 import io.gatehouse.testing.TestKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,15 @@ class MisdirectedRequestIT {
             Manifests.routes("default/fourth", "fourth-example.wildcard.org", "uri: {prefix: /}"),
             Manifests.routes("default/guarded", "guarded.wildcard.org", "uri: {prefix: /}"));
     installation.startEnvoy();
-    eventuallyAsserted(
-        () ->
-            assertThat(
-                    Stream.of("example.org", "second-example.org", "fourth-example.wildcard.org")
-                        .map(host -> answers(host, "--http2", host)))
-                .allMatch(List.of("200", "200")::equals));
+    await("the first configuration")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Stream.of(
+                                "example.org", "second-example.org", "fourth-example.wildcard.org")
+                            .map(host -> answers(host, "--http2", host)))
+                    .allMatch(List.of("200", "200")::equals));
   }
 
   @AfterAll
