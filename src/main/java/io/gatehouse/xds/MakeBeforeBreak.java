@@ -146,11 +146,15 @@ final class MakeBeforeBreak {
         .limit(1);
   }
 
-  /** Whether {@code cluster} has to stay because a route configuration names it, or may name it. */
-  boolean lingers(String cluster) {
+  /**
+   * Whether {@code cluster} has to stay because a route configuration names it, or may name it, and
+   * is yet to be replaced. One that is to go on naming it is no reason: it has nothing to offer.
+   */
+  boolean lingers(String cluster, Snapshot snapshot) {
     boolean stays =
         clusters.holdings().willHave(cluster)
-            && (routes.holdings().clusterUses().contains(cluster) || followsUnknown());
+            && (routes.holdings().isNamedByOutdated(cluster, snapshot.of(XdsType.ROUTE))
+                || followsUnknown());
     if (stays) {
       lingering.add(cluster);
     }

@@ -8,7 +8,9 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Listener.ClientValidation;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.TlsParameters;
 import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.testing.EnvoyMessages;
 import java.io.IOException;
@@ -64,7 +66,15 @@ class DefaultsTableTest {
 
   private static FilterChain chain(Optional<String> ca) {
     return new FilterChain(
-        "c", List.of("a.example.com"), Optional.of(new TlsTermination("s", ca)), "r", ORIGIN);
+        "c",
+        List.of("a.example.com"),
+        Optional.of(
+            new TlsTermination(
+                List.of("s"),
+                ca.map(name -> ClientValidation.by(name, true)),
+                TlsParameters.DEFAULT)),
+        "r",
+        ORIGIN);
   }
 
   private static HttpConnectionManager manager(

@@ -10,8 +10,8 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
-import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.testing.EnvoyMessages;
+import io.gatehouse.testing.Objects;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class ListenerEncoderTest {
     return new FilterChain(
         name,
         List.of(name + ".example.com"),
-        Optional.of(new TlsTermination("credential", ca)),
+        Optional.of(Objects.termination("credential", ca)),
         "https." + name,
         ORIGIN);
   }

@@ -53,6 +53,19 @@ class MakeBeforeBreakTest {
   }
 
   @Test
+  void a_route_does_not_wait_for_endpoints_that_its_cluster_no_longer_has() {
+    running(route("r", "1"), cluster("old", "1"));
+    snapshots.put(cluster("new", "1"), endpoint("new", "1"), route("r", "2", "new"));
+    envoy.ack(envoy.responses().get(0));
+    assertThat(envoy.said()).as("the cluster warms").isEmpty();
+
+    snapshots.remove(endpoint("new", "1"));
+    snapshots.put(cluster("new", "2"));
+    List<DeltaDiscoveryResponse> responses = envoy.responses();
+    assertThat(responses).extracting(envoy::line).containsExactly("CLUSTER +new@2", "ROUTE +r@2");
+  }
+
+  @Test
   void endpoints_of_before_do_not_warm_a_cluster_that_comes_again() {
     running(route("r", "1", "c"), cluster("c", "1"), endpoint("c", "1"));
     envoy.subscribe(ENDPOINT, "c");
@@ -224,6 +237,24 @@ class MakeBeforeBreakTest {
     assertThat(envoy.said()).containsExactly("CLUSTER -c");
   }
 
+  /** Its Service is gone, and the route still names it: its endpoints may be others' by now. */
+  @Test
+  void a_cluster_goes_although_a_route_is_to_go_on_naming_it() {
+    running(route("r", "1", "c"), cluster("c", "1"));
+    snapshots.remove(cluster("c", "1"));
+    assertThat(envoy.said()).containsExactly("CLUSTER -c");
+  }
+
+  @Test
+  void a_cluster_goes_once_all_routes_are_as_they_are_to_be_though_they_name_it() {
+    running(route("r", "1", "c"), cluster("c", "1"));
+    snapshots.change(List.of(route("r", "2", "c")), List.of(cluster("c", "1")));
+    List<DeltaDiscoveryResponse> responses = envoy.responses();
+    assertThat(responses).extracting(envoy::line).containsExactly("ROUTE +r@2");
+    envoy.ack(responses.get(0));
+    assertThat(envoy.said()).containsExactly("CLUSTER -c");
+  }
+
   @Test
   void a_cluster_stays_while_a_route_without_it_is_refused() {
     running(route("r", "1", "c"), cluster("c", "1"));
@@ -238,8 +269,8 @@ class MakeBeforeBreakTest {
   @Test
   void a_cluster_goes_once_the_last_route_that_names_it_is_followed_no_more() {
     running(route("r", "1", "c"), cluster("c", "1"));
-    snapshots.remove(cluster("c", "1"));
-    assertThat(envoy.said()).isEmpty();
+    snapshots.change(List.of(route("r", "2")), List.of(cluster("c", "1")));
+    assertThat(envoy.said()).containsExactly("ROUTE +r@2");
 
     envoy.unsubscribe(ROUTE, "r");
     assertThat(envoy.said()).containsExactly("CLUSTER -c");
@@ -268,11 +299,11 @@ class MakeBeforeBreakTest {
   @Test
   void a_cluster_that_comes_back_before_it_went_is_not_touched() {
     running(route("r", "1", "c"), cluster("c", "1"));
-    snapshots.remove(cluster("c", "1"));
+    snapshots.change(List.of(route("r", "2")), List.of(cluster("c", "1")));
     envoy.work();
-    snapshots.put(cluster("c", "1"), route("r", "2"));
+    snapshots.put(cluster("c", "1"), route("r", "3", "c"));
 
-    assertThat(envoy.ackAll()).containsExactly("ROUTE +r@2");
+    assertThat(envoy.ackAll()).containsExactly("ROUTE +r@2", "ROUTE +r@3");
   }
 
   @Test
@@ -284,8 +315,8 @@ class MakeBeforeBreakTest {
     envoy.subscribe(ROUTE, "r");
     envoy.ackAll();
 
-    snapshots.remove(cluster("c", "1"), endpoint("c", "1"));
-    assertThat(envoy.said()).isEmpty();
+    snapshots.change(List.of(route("r", "2")), List.of(cluster("c", "1"), endpoint("c", "1")));
+    assertThat(envoy.said()).containsExactly("ROUTE +r@2");
   }
 
   @Test

@@ -156,29 +156,30 @@ public final class GroupDerivation {
 
     Set<Dependency> above = new HashSet<>(changed);
     newRoutes.forEach(name -> above.add(new OnRoutes(name)));
-    Set<String> namedClusters = new HashSet<>();
+    Set<String> stale = new HashSet<>();
     Set<String> newConfigurations =
         configurations.update(
             Sets.union(Sets.union(replanned, newChains), configurations.dependentsOn(above)),
-            name -> configurationOf(name, view, bindings, namedClusters));
+            name -> configurationOf(name, view, bindings, stale));
     configurations
         .released(OnRoutes.class)
         .forEach(unused -> routes.update(Set.of(unused.virtualService()), n -> Optional.empty()));
-    Set<String> comingOrGoing = missing(namedClusters);
     for (NamesCluster unused : configurations.released(NamesCluster.class)) {
-      comingOrGoing.add(unused.name());
+      stale.add(unused.name());
       backends.remove(unused.name());
     }
+
+    Set<String> newClusters =
+        clusters.update(
+            Sets.union(stale, clusters.dependentsOn(changed)), name -> clusterOf(name, view));
 
     Changes changes =
         new Changes(
             listeners.update(touchedListeners(newChains), this::listenerOf),
             newConfigurations,
-            clusters.update(
-                Sets.union(comingOrGoing, clusters.dependentsOn(changed)),
-                name -> clusterOf(name, view)),
+            newClusters,
             endpoints.update(
-                Sets.union(comingOrGoing, endpoints.dependentsOn(changed)),
+                Sets.union(Sets.union(stale, newClusters), endpoints.dependentsOn(changed)),
                 name -> endpointsOf(name, view)),
             credentials.update(
                 credentialsTouched(newChains, changed), key -> credentialOf(key, status)));
@@ -219,8 +220,11 @@ public final class GroupDerivation {
     return chains.get(name).flatMap(chain -> chain);
   }
 
+  /**
+   * @param stale gathers the clusters that are not there yet, or stood for something else
+   */
   private Optional<Made<RouteConfiguration>> configurationOf(
-      String name, ObjectView view, Bindings bindings, Set<String> namedClusters) {
+      String name, ObjectView view, Bindings bindings, Set<String> stale) {
     if (chain(name).isEmpty()) {
       return Optional.empty();
     }
@@ -246,9 +250,13 @@ public final class GroupDerivation {
               return of.routes();
             });
     known.keySet().retainAll(made.value().clusters());
-    known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
-    backends.putAll(known);
-    namedClusters.addAll(known.keySet());
+    known.forEach(
+        (cluster, backend) -> {
+          dependencies.add(new NamesCluster(cluster));
+          if (!backend.equals(backends.put(cluster, backend)) || clusters.get(cluster).isEmpty()) {
+            stale.add(cluster);
+          }
+        });
     return Optional.of(new Made<>(made.value(), dependencies, made.findings()));
   }
 
@@ -290,8 +298,8 @@ public final class GroupDerivation {
   private Optional<Made<Cluster>> clusterOf(String name, ObjectView view) {
     RecordingLookup objects = new RecordingLookup(view);
     return Optional.ofNullable(backends.get(name))
-        .flatMap(backend -> translator.cluster(name, backend, objects))
-        .map(cluster -> new Made<>(cluster, objects.dependencies(), List.<Finding>of()));
+        .flatMap(backend -> translator.cluster(name, backend, objects, group))
+        .map(made -> new Made<>(made.value(), objects.dependencies(), made.findings()));
   }
 
   private Optional<Made<EndpointAssignment>> endpointsOf(String cluster, ObjectView view) {
@@ -308,27 +316,23 @@ public final class GroupDerivation {
         touched.addAll(plan.groups().get(name).credentials(group.namespace()));
       }
     }
-    chains.released(NamesCredential.class).forEach(use -> touched.add(use.key()));
+    chains.dropped(NamesCredential.class).forEach(use -> touched.add(use.key()));
     return touched;
   }
 
   private Optional<Made<Credential>> credentialOf(CredentialKey key, Credentials all) {
-    boolean named = !chains.dependentsOn(Set.of(new NamesCredential(key))).isEmpty();
-    return all.get(key)
-        .filter(status -> named)
-        .map(
-            (CredentialStatus status) ->
-                new Made<>(
-                    translator.credential(status),
-                    Set.of(new OnCredential(key)),
-                    List.<Finding>of()));
-  }
-
-  /** Those of the clusters that are not there yet; nor are their endpoints, then. */
-  private Set<String> missing(Set<String> names) {
-    Set<String> missing = new HashSet<>(names);
-    missing.removeIf(name -> clusters.get(name).isPresent());
-    return missing;
+    return chains.dependentsOn(Set.of(new NamesCredential(key))).stream()
+        .min(Comparator.naturalOrder())
+        .flatMap(this::chain)
+        .flatMap(
+            chain ->
+                all.get(key)
+                    .map(
+                        (CredentialStatus status) ->
+                            new Made<>(
+                                translator.credential(status, chain.origin()),
+                                Set.of(new OnCredential(key)),
+                                List.<Finding>of())));
   }
 
   public Optional<Listener> listener(String name) {

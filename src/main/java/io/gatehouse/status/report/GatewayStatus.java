@@ -21,7 +21,8 @@ public record GatewayStatus(
    * One of its servers.
    *
    * @param index place in {@code spec.servers}
-   * @param tls {@code SIMPLE} or {@code MUTUAL}; absent for plain HTTP
+   * @param tls the mode, for example {@code SIMPLE}; absent for plain HTTP
+   * @param credentialNames of its certificates; {@code file-cert:…} for files of the proxies
    * @param servedBy where the server is found in what each group of proxies is served
    * @param acknowledged by how many of the connected Envoys that it is for
    */

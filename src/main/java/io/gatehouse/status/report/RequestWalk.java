@@ -126,10 +126,25 @@ final class RequestWalk {
             + chain.name()
             + " of "
             + chain.origin()
-            + " answers with the certificate "
-            + tls.certificate()
-            + tls.clientCa().map(ca -> " and asks for a client certificate by " + ca).orElse("")
+            + (tls.certificates().size() == 1
+                ? " answers with the certificate "
+                : " answers with one of the certificates ")
+            + String.join(", ", tls.certificates())
+            + tls.clients().map(RequestWalk::described).orElse("")
             + ".");
+  }
+
+  private static String described(Listener.ClientValidation clients) {
+    boolean narrowed =
+        !clients.subjectAltNames().isEmpty()
+            || !clients.spkiHashes().isEmpty()
+            || !clients.certificateHashes().isEmpty();
+    return (clients.required()
+            ? " and asks for a client certificate by "
+            : " and verifies the certificate of a client that has one by ")
+        + clients.ca()
+        + (narrowed ? ", of those that the server names" : "")
+        + (clients.untrustedToo() ? ", but lets in others too" : "");
   }
 
   private Optional<FilterChain> chain(Listener listener) {

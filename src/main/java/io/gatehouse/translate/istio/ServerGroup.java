@@ -1,5 +1,7 @@
 package io.gatehouse.translate.istio;
 
+import static io.gatehouse.resource.istio.Gateway.TlsVersion.TLSV1_3;
+
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.model.Listener;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
@@ -27,7 +29,10 @@ public record ServerGroup(String name, ListenerPort port, List<PlacedServer> ser
 
   /** Whether its hosts can be had over HTTP/3; see {@link Listener.FilterChain#fitsQuic}. */
   boolean fitsQuic() {
-    return tls().filter(tls -> tls.mode() == TlsMode.SIMPLE).isPresent();
+    return tls()
+        .filter(tls -> tls.mode() == TlsMode.SIMPLE)
+        .filter(tls -> tls.parameters().maxVersion().filter(max -> max != TLSV1_3).isEmpty())
+        .isPresent();
   }
 
   /**
