@@ -1,5 +1,6 @@
 package io.gatehouse.app;
 
+import io.gatehouse.envoy.EdgeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param source where objects come from
  * @param clusterDomain completes short Service names
+ * @param edge what listeners do beside what Gateways say
  */
 @ConfigurationProperties("gatehouse")
 public record GatehouseProperties(
@@ -20,7 +22,8 @@ public record GatehouseProperties(
     @DefaultValue Kubernetes kubernetes,
     @DefaultValue Credentials credentials,
     @DefaultValue Endpoints endpoints,
-    @DefaultValue("cluster.local") String clusterDomain) {
+    @DefaultValue("cluster.local") String clusterDomain,
+    @DefaultValue Edge edge) {
 
   /** The sources there are. */
   public enum Source {
@@ -61,6 +64,29 @@ public record GatehouseProperties(
       allowLocal = allowLocal == null ? Optional.empty() : allowLocal;
     }
   }
+
+  /**
+   * Listeners; {@code docs/defaults.md} has the reasons.
+   *
+   * @param trustedHops how many proxies in front append to {@code x-forwarded-for}
+   * @param accessLog one line a request on Envoy's standard output
+   * @param proxyProtocol connections begin with a PROXY protocol header
+   * @param streamIdleTimeout how long a request may stay without a byte; 0 for ever
+   */
+  public record Edge(
+      @DefaultValue("0") int trustedHops,
+      @DefaultValue("on") boolean accessLog,
+      @DefaultValue("off") boolean proxyProtocol,
+      @DefaultValue("300s") Duration streamIdleTimeout,
+      @DefaultValue Http3 http3) {
+
+    EdgeOptions options() {
+      return new EdgeOptions(trustedHops, accessLog, proxyProtocol, streamIdleTimeout);
+    }
+  }
+
+  /** HTTP/3 on the UDP ports beside TLS ones. */
+  public record Http3(@DefaultValue("off") boolean enabled) {}
 
   boolean allowsLocalEndpoints() {
     return endpoints.allowLocal().orElse(source == Source.FILES);

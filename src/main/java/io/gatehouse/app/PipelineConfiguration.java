@@ -32,7 +32,11 @@ class PipelineConfiguration {
   Pipeline pipeline(GatehouseProperties properties, StatusBoard board, Clock clock) {
     return new Pipeline(
         new Translator(
-            new TranslationOptions(properties.clusterDomain(), properties.allowsLocalEndpoints())),
+            new TranslationOptions(
+                properties.clusterDomain(),
+                properties.allowsLocalEndpoints(),
+                properties.edge().http3().enabled())),
+        properties.edge().options(),
         new CredentialStore(properties.credentials().deletionGrace()),
         new StatusFanOut(board, List.of(board, new SecretLog())),
         clock);

@@ -3,6 +3,7 @@ package io.gatehouse.cli;
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
+import io.gatehouse.envoy.EdgeOptions;
 import io.gatehouse.files.DirectoryReading;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.model.GatewayModel;
@@ -66,7 +67,12 @@ final class OfflineRun implements PipelineListener {
   static Board of(Path directory, Translator translator) throws InterruptedException {
     OfflineRun run = new OfflineRun();
     try (Pipeline pipeline =
-        new Pipeline(translator, new CredentialStore(Duration.ZERO), run, Clock.systemUTC())) {
+        new Pipeline(
+            translator,
+            EdgeOptions.DEFAULT,
+            new CredentialStore(Duration.ZERO),
+            run,
+            Clock.systemUTC())) {
       new DirectoryReading(directory).start(new WithProxies(pipeline));
       if (!run.ready.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("nothing was published in " + PATIENCE_SECONDS + " s");

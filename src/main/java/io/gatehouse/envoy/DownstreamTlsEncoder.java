@@ -19,14 +19,15 @@ import java.util.List;
 final class DownstreamTlsEncoder {
 
   private static final List<String> ALPN = List.of("h2", "http/1.1");
+  private static final List<String> QUIC_ALPN = List.of("h3");
 
   private DownstreamTlsEncoder() {}
 
-  static DownstreamTlsContext encode(TlsTermination tls) {
+  static DownstreamTlsContext encode(TlsTermination tls, boolean quic) {
     var common =
         CommonTlsContext.newBuilder()
             .setTlsParams(parameters(tls.parameters()))
-            .addAllAlpnProtocols(ALPN);
+            .addAllAlpnProtocols(quic ? QUIC_ALPN : ALPN);
     tls.certificates().forEach(name -> common.addTlsCertificateSdsSecretConfigs(sds(name)));
     tls.clients().ifPresent(clients -> validate(common, clients));
     return DownstreamTlsContext.newBuilder()

@@ -19,16 +19,16 @@ public final class EnvoyResources {
   /**
    * @param parts the listener's own filter chains, encoded and in their order
    */
-  public static Serialized listener(Listener listener, List<Part> parts) {
+  public static Serialized listener(Listener listener, List<Part> parts, EdgeOptions options) {
     return Serialized.of(
-        ListenerEncoder.encode(listener),
+        ListenerEncoder.encode(listener, options),
         io.envoyproxy.envoy.config.listener.v3.Listener.FILTER_CHAINS_FIELD_NUMBER,
         parts);
   }
 
-  /** A chain of {@code listener}, of which no more than the port counts. */
-  public static Part filterChain(Listener listener, FilterChain chain) {
-    return Part.of(FilterChainEncoder.encode(listener, chain));
+  /** A chain of {@code listener}, of which its chains do not count. */
+  public static Part filterChain(Listener listener, FilterChain chain, EdgeOptions options) {
+    return Part.of(FilterChainEncoder.encode(listener, chain, options));
   }
 
   /**

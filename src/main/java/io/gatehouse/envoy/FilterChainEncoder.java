@@ -1,10 +1,13 @@
 package io.gatehouse.envoy;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
+import io.envoyproxy.envoy.extensions.transport_sockets.quic.v3.QuicDownstreamTransport;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.gatehouse.model.Listener;
 
 /** One server of a port: which SNI names it answers, how it terminates TLS, and its HTTP filter. */
@@ -15,7 +18,7 @@ final class FilterChainEncoder {
 
   private FilterChainEncoder() {}
 
-  static FilterChain encode(Listener listener, Listener.FilterChain chain) {
+  static FilterChain encode(Listener listener, Listener.FilterChain chain, EdgeOptions options) {
     var encoded =
         FilterChain.newBuilder()
             .setName(chain.name())
@@ -23,22 +26,36 @@ final class FilterChainEncoder {
                 Filter.newBuilder()
                     .setName("envoy.filters.network.http_connection_manager")
                     .setTypedConfig(
-                        Serialized.pack(HttpConnectionManagerEncoder.encode(listener, chain))));
+                        Serialized.pack(
+                            HttpConnectionManagerEncoder.encode(listener, chain, options))));
     if (!chain.serverNames().isEmpty()) {
       encoded.setFilterChainMatch(
           FilterChainMatch.newBuilder().addAllServerNames(chain.serverNames()));
     }
     chain
         .tls()
-        .map(DownstreamTlsEncoder::encode)
-        .ifPresent(
-            tls ->
-                encoded
-                    .setTransportSocket(
-                        TransportSocket.newBuilder()
-                            .setName("envoy.transport_sockets.tls")
-                            .setTypedConfig(Serialized.pack(tls)))
-                    .setTransportSocketConnectTimeout(HANDSHAKE_TIMEOUT));
+        .map(tls -> DownstreamTlsEncoder.encode(tls, listener.quic()))
+        .ifPresent(tls -> secure(encoded, tls, listener.quic()));
     return encoded.build();
+  }
+
+  private static void secure(FilterChain.Builder chain, DownstreamTlsContext tls, boolean quic) {
+    if (quic) {
+      chain.setTransportSocket(
+          socket(
+              "envoy.transport_sockets.quic",
+              QuicDownstreamTransport.newBuilder().setDownstreamTlsContext(tls).build()));
+    } else {
+      chain
+          .setTransportSocket(socket("envoy.transport_sockets.tls", tls))
+          .setTransportSocketConnectTimeout(HANDSHAKE_TIMEOUT);
+    }
+  }
+
+  private static TransportSocket socket(String name, Message config) {
+    return TransportSocket.newBuilder()
+        .setName(name)
+        .setTypedConfig(Serialized.pack(config))
+        .build();
   }
 }

@@ -4,9 +4,11 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.core.v3.CidrRange;
+import io.envoyproxy.envoy.config.core.v3.Http3ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.InternalAddressConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
@@ -27,7 +29,6 @@ import io.gatehouse.model.Listener;
 final class HttpConnectionManagerEncoder {
 
   private static final Duration IDLE_CONNECTION_TIMEOUT = seconds(3600);
-  private static final Duration IDLE_STREAM_TIMEOUT = seconds(300);
 
   /** Time for all request headers, against clients that trickle them. */
   private static final Duration REQUEST_HEADERS_TIMEOUT = seconds(30);
@@ -60,7 +61,6 @@ final class HttpConnectionManagerEncoder {
           .setCommonHttpProtocolOptions(
               HttpProtocolOptions.newBuilder().setIdleTimeout(IDLE_CONNECTION_TIMEOUT))
           .setHttp2ProtocolOptions(Http2.LIMITS)
-          .setStreamIdleTimeout(IDLE_STREAM_TIMEOUT)
           .setRequestHeadersTimeout(REQUEST_HEADERS_TIMEOUT)
           .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
           .addHttpFilters(HttpFilters.CORS)
@@ -72,16 +72,20 @@ final class HttpConnectionManagerEncoder {
   private static final SetCurrentClientCertDetails CERTIFICATE_DETAILS =
       SetCurrentClientCertDetails.newBuilder()
           .setSubject(BoolValue.of(true))
+          .setCert(true)
           .setDns(true)
           .setUri(true)
           .build();
 
   private HttpConnectionManagerEncoder() {}
 
-  static HttpConnectionManager encode(Listener listener, Listener.FilterChain chain) {
+  static HttpConnectionManager encode(
+      Listener listener, Listener.FilterChain chain, EdgeOptions options) {
     var encoded =
         COMMON.toBuilder()
             .setStatPrefix(statPrefix(listener))
+            .setXffNumTrustedHops(options.trustedHops())
+            .setStreamIdleTimeout(duration(options.streamIdleTimeout()))
             .setRds(
                 Rds.newBuilder()
                     .setConfigSource(ConfigSources.ADS)
@@ -91,15 +95,33 @@ final class HttpConnectionManagerEncoder {
           .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
           .setSetCurrentClientCertDetails(CERTIFICATE_DETAILS);
     }
+    if (listener.quic()) {
+      encoded
+          .setCodecType(CodecType.HTTP3)
+          .setHttp3ProtocolOptions(Http3ProtocolOptions.getDefaultInstance());
+    }
+    if (options.accessLog()) {
+      encoded.addAccessLog(AccessLogEncoder.REQUESTS);
+    }
     return encoded.build();
   }
 
-  /** One for all chains of a port: a set of counters a host would be most of Envoy's memory. */
+  /**
+   * One for all chains of a port: a set of counters a host would be most of Envoy's memory. Istio's
+   * but for the dots, at the first of which Envoy would end the label that it makes of it.
+   */
   private static String statPrefix(Listener listener) {
-    return "gateway_" + listener.port();
+    return "outbound_" + listener.name().replace('.', '_').replace(':', '_');
   }
 
   private static Duration seconds(long seconds) {
-    return Duration.newBuilder().setSeconds(seconds).build();
+    return duration(java.time.Duration.ofSeconds(seconds));
+  }
+
+  private static Duration duration(java.time.Duration duration) {
+    return Duration.newBuilder()
+        .setSeconds(duration.getSeconds())
+        .setNanos(duration.getNano())
+        .build();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param port 1 to 65535
  * @param tls whether its chains terminate TLS (then the ClientHello is inspected), fixed for its
  *     life
+ * @param quic whether it is the UDP port beside a TLS one, for HTTP/3; then {@code tls} too
  * @param filterChains in the order of their names
  * @param origin the oldest server that asked for the port
  */
@@ -23,6 +24,7 @@ public record Listener(
     List<String> addresses,
     int port,
     boolean tls,
+    boolean quic,
     List<FilterChain> filterChains,
     Origin origin) {
 
@@ -33,9 +35,20 @@ public record Listener(
     filterChains = List.copyOf(filterChains);
   }
 
+  /** A TCP port. */
+  public Listener(
+      String name,
+      List<String> addresses,
+      int port,
+      boolean tls,
+      List<FilterChain> filterChains,
+      Origin origin) {
+    this(name, addresses, port, tls, false, filterChains, origin);
+  }
+
   /** The same port with other chains. */
   public Listener with(List<FilterChain> chains) {
-    return new Listener(name, addresses, port, tls, chains, origin);
+    return new Listener(name, addresses, port, tls, quic, chains, origin);
   }
 
   /**
@@ -60,6 +73,15 @@ public record Listener(
       Objects.requireNonNull(routeConfiguration, "routeConfiguration");
       Objects.requireNonNull(origin, "origin");
       serverNames = List.copyOf(serverNames);
+    }
+
+    /**
+     * Whether QUIC can carry it, which is TLS 1.3 and in Envoy 1.36 without client certificates.
+     */
+    public boolean fitsQuic() {
+      return tls.filter(termination -> termination.clients().isEmpty())
+          .filter(termination -> termination.parameters().allowsTls13())
+          .isPresent();
     }
   }
 
@@ -128,6 +150,10 @@ public record Listener(
       Objects.requireNonNull(minVersion, "minVersion");
       Objects.requireNonNull(maxVersion, "maxVersion");
       cipherSuites = List.copyOf(cipherSuites);
+    }
+
+    boolean allowsTls13() {
+      return maxVersion.filter(version -> version != TlsVersion.TLSV1_3).isEmpty();
     }
   }
 

@@ -4,6 +4,7 @@ import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route.Action.Forward;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,19 +13,28 @@ import java.util.stream.Stream;
  * The virtual hosts of one server (HTTPS) or of one port (plain HTTP).
  *
  * @param virtualHosts in the order of their names; no domain occurs twice
+ * @param http3Port where its hosts are to be had over HTTP/3, which clients are told; empty for
+ *     nowhere
  * @param origin the server it comes from
  */
-public record RouteConfiguration(String name, List<VirtualHost> virtualHosts, Origin origin) {
+public record RouteConfiguration(
+    String name, List<VirtualHost> virtualHosts, Optional<Integer> http3Port, Origin origin) {
 
   public RouteConfiguration {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(http3Port, "http3Port");
     Objects.requireNonNull(origin, "origin");
     virtualHosts = List.copyOf(virtualHosts);
   }
 
+  /** One without HTTP/3. */
+  public RouteConfiguration(String name, List<VirtualHost> virtualHosts, Origin origin) {
+    this(name, virtualHosts, Optional.empty(), origin);
+  }
+
   /** The same configuration with other virtual hosts. */
   public RouteConfiguration with(List<VirtualHost> hosts) {
-    return new RouteConfiguration(name, hosts, origin);
+    return new RouteConfiguration(name, hosts, http3Port, origin);
   }
 
   /** The names of the clusters that requests, or copies of them, are sent to. */
@@ -55,11 +65,22 @@ public record RouteConfiguration(String name, List<VirtualHost> virtualHosts, Or
   public record VirtualHost(
       String name, List<String> domains, boolean requireTls, List<Route> routes, Origin origin) {
 
+    /**
+     * The name of the one that answers 421 for what other filter chains are for; not one that a
+     * host could have.
+     */
+    public static final String MISDIRECTED = "misdirected requests";
+
     public VirtualHost {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(origin, "origin");
       domains = List.copyOf(domains);
       routes = List.copyOf(routes);
+    }
+
+    /** Whether it answers for hosts that are another filter chain's. */
+    public boolean isMisdirected() {
+      return name.equals(MISDIRECTED);
     }
   }
 }

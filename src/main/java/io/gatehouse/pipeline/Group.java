@@ -98,7 +98,7 @@ final class Group {
                 Listener::filterChains,
                 FilterChain::name,
                 Listener::with,
-                EnvoyResources::filterChain,
+                encoder::filterChain,
                 encoder::listener,
                 false,
                 Group::refusedChain),

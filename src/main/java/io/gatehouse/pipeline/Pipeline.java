@@ -1,6 +1,7 @@
 package io.gatehouse.pipeline;
 
 import io.gatehouse.credential.CredentialStore;
+import io.gatehouse.envoy.EdgeOptions;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.view.ObjectEvent;
@@ -48,11 +49,12 @@ public final class Pipeline
 
   public Pipeline(
       Translator translator,
+      EdgeOptions options,
       CredentialStore credentialStore,
       PipelineListener listener,
       Clock clock) {
     this.clock = clock;
-    this.publisher = new Publisher(translator, credentialStore, listener, clock);
+    this.publisher = new Publisher(translator, options, credentialStore, listener, clock);
     ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(
             1,

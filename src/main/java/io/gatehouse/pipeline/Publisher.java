@@ -4,6 +4,7 @@ import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialObjects;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
+import io.gatehouse.envoy.EdgeOptions;
 import io.gatehouse.pipeline.derive.Dependency;
 import io.gatehouse.pipeline.derive.Dependency.OnAll;
 import io.gatehouse.pipeline.derive.Dependency.OnCredential;
@@ -51,7 +52,7 @@ final class Publisher {
   private final Clock clock;
 
   private final ObjectState objects;
-  private final ResourceEncoder encoder = new ResourceEncoder();
+  private final ResourceEncoder encoder;
   private final Map<ProxyGroup, Group> groups = new HashMap<>();
   private final Map<ProxyGroup, Instant> abandoned = new HashMap<>();
   private final Map<Long, Subscriber> subscribers = new HashMap<>();
@@ -89,10 +90,12 @@ final class Publisher {
 
   Publisher(
       Translator translator,
+      EdgeOptions options,
       CredentialStore credentialStore,
       PipelineListener listener,
       Clock clock) {
     this.translator = translator;
+    this.encoder = new ResourceEncoder(options);
     this.credentialStore = credentialStore;
     this.listener = listener;
     this.clock = clock;

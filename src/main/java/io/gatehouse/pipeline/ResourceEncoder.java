@@ -3,6 +3,7 @@ package io.gatehouse.pipeline;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import io.gatehouse.credential.Content;
+import io.gatehouse.envoy.EdgeOptions;
 import io.gatehouse.envoy.EnvoyResources;
 import io.gatehouse.envoy.Serialized;
 import io.gatehouse.envoy.Serialized.Part;
@@ -11,6 +12,7 @@ import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Credential;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
@@ -26,6 +28,17 @@ final class ResourceEncoder {
   private final Cache<Object, XdsResource> resources =
       CacheBuilder.newBuilder().concurrencyLevel(1).weakValues().build();
 
+  private final EdgeOptions options;
+
+  ResourceEncoder(EdgeOptions options) {
+    this.options = options;
+  }
+
+  /** A chain of a listener. */
+  Part filterChain(Listener listener, FilterChain chain) {
+    return EnvoyResources.filterChain(listener, chain, options);
+  }
+
   /**
    * @param parts its filter chains, encoded when they are needed
    */
@@ -36,7 +49,7 @@ final class ResourceEncoder {
             resource(
                 XdsType.LISTENER,
                 listener.name(),
-                EnvoyResources.listener(listener, parts.get()),
+                EnvoyResources.listener(listener, parts.get(), options),
                 Set.of(),
                 listener.origin(),
                 ""));

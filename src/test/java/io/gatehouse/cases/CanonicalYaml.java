@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
@@ -45,6 +47,7 @@ final class CanonicalYaml {
                           CorsPolicy.getDescriptor(),
                           DownstreamTlsContext.getDescriptor(),
                           HTTPFault.getDescriptor(),
+                          ExpressionFilter.getDescriptor(),
                           HttpConnectionManager.getDescriptor(),
                           HttpProtocolOptions.getDescriptor(),
                           PreviousHostsPredicate.getDescriptor(),
@@ -52,6 +55,7 @@ final class CanonicalYaml {
                           RawBuffer.getDescriptor(),
                           PreviousPrioritiesConfig.getDescriptor(),
                           Router.getDescriptor(),
+                          StdoutAccessLog.getDescriptor(),
                           TlsInspector.getDescriptor(),
                           UpstreamTlsContext.getDescriptor()))
                   .build())

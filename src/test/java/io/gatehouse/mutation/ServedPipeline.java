@@ -3,6 +3,7 @@ package io.gatehouse.mutation;
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
+import io.gatehouse.envoy.EdgeOptions;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.pipeline.Pipeline;
@@ -64,6 +65,7 @@ final class ServedPipeline implements PipelineListener, DeliveryListener, AutoCl
     pipeline =
         new Pipeline(
             new Translator(new TranslationOptions("cluster.local", true)),
+            EdgeOptions.DEFAULT,
             new CredentialStore(Duration.ZERO),
             this,
             Clock.systemUTC());

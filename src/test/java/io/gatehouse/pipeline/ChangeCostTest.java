@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.gatehouse.credential.CredentialStore;
+import io.gatehouse.envoy.EdgeOptions;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.SecretBytes;
@@ -62,6 +63,7 @@ class ChangeCostTest {
     private final Publisher publisher =
         new Publisher(
             new Translator(new TranslationOptions("cluster.local", false)),
+            EdgeOptions.DEFAULT,
             new CredentialStore(Duration.ofSeconds(60)),
             new SilentListener(),
             Clock.systemUTC());

@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
+import io.gatehouse.envoy.EdgeOptions;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
@@ -58,6 +59,7 @@ class PipelineTest {
   private Pipeline pipeline(Duration deletionGrace) {
     return new Pipeline(
         new Translator(new TranslationOptions("cluster.local", true)),
+        EdgeOptions.DEFAULT,
         new CredentialStore(deletionGrace),
         findings,
         Clock.systemUTC());

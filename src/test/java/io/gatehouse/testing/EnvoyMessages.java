@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.gatehouse.credential.Content;
+import io.gatehouse.envoy.EdgeOptions;
 import io.gatehouse.envoy.EnvoyResources;
 import io.gatehouse.envoy.Serialized;
 import io.gatehouse.model.EndpointAssignment;
@@ -19,11 +20,16 @@ public final class EnvoyMessages {
   private EnvoyMessages() {}
 
   public static Serialized bytes(io.gatehouse.model.Listener listener) {
+    return bytes(listener, EdgeOptions.DEFAULT);
+  }
+
+  public static Serialized bytes(io.gatehouse.model.Listener listener, EdgeOptions options) {
     return EnvoyResources.listener(
         listener,
         listener.filterChains().stream()
-            .map(chain -> EnvoyResources.filterChain(listener, chain))
-            .toList());
+            .map(chain -> EnvoyResources.filterChain(listener, chain, options))
+            .toList(),
+        options);
   }
 
   public static Serialized bytes(io.gatehouse.model.RouteConfiguration configuration) {
@@ -34,6 +40,10 @@ public final class EnvoyMessages {
 
   public static Listener listener(io.gatehouse.model.Listener listener) {
     return read(bytes(listener), Listener.class);
+  }
+
+  public static Listener listener(io.gatehouse.model.Listener listener, EdgeOptions options) {
+    return read(bytes(listener, options), Listener.class);
   }
 
   public static RouteConfiguration routeConfiguration(

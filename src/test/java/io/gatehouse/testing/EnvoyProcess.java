@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,6 +77,7 @@ public final class EnvoyProcess implements AutoCloseable {
     private String api = "DELTA_GRPC";
     private String node = "test";
     private String metadata = "{}";
+    private Optional<String> bootstrap = Optional.empty();
 
     private Launch(Path directory, int controlPlane) {
       this.directory = directory;
@@ -99,6 +101,12 @@ public final class EnvoyProcess implements AutoCloseable {
      */
     public Launch api(String api) {
       this.api = api;
+      return this;
+    }
+
+    /** Its whole bootstrap, instead of one for tests that the other settings make. */
+    public Launch bootstrap(String yaml) {
+      this.bootstrap = Optional.of(yaml);
       return this;
     }
 
@@ -137,17 +145,21 @@ public final class EnvoyProcess implements AutoCloseable {
     }
 
     private Process process(Path address, Path log) throws IOException {
-      Path bootstrap = directory.resolve("envoy.yaml");
-      Files.writeString(bootstrap, BOOTSTRAP.formatted(node, metadata, api, controlPlane));
+      Path file = directory.resolve("envoy.yaml");
+      Files.writeString(
+          file, bootstrap.orElseGet(() -> BOOTSTRAP.formatted(node, metadata, api, controlPlane)));
       return new ProcessBuilder(
               binary.get(),
               "--config-path",
-              bootstrap.toString(),
+              file.toString(),
               "--admin-address-path",
               address.toString(),
               "--concurrency",
               "1",
               "--use-dynamic-base-id",
+              // Access logs are read by tests that wait for them.
+              "--file-flush-interval-msec",
+              "50",
               "--log-level",
               "info")
           .redirectErrorStream(true)
@@ -158,8 +170,19 @@ public final class EnvoyProcess implements AutoCloseable {
 
   /** What its admin says at {@code path}. */
   public String admin(String path) {
+    return send(HttpRequest.newBuilder(URI.create("http://" + admin + path)).build());
+  }
+
+  /** What its admin says when it is told to do what {@code path} stands for. */
+  public String tell(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://" + admin + path))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  private String send(HttpRequest request) {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + admin + path)).build();
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -194,6 +217,15 @@ public final class EnvoyProcess implements AutoCloseable {
   public List<String> warnings() {
     try (Stream<String> lines = Files.lines(log)) {
       return lines.filter(line -> WARNING.matcher(line).find()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The access log's lines so far: those that are JSON. */
+  public List<String> accessLog() {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.startsWith("{")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -87,9 +87,19 @@ public final class HttpProbe {
 
   /** A connection, after its handshake; {@code host} is the SNI name. */
   public Socket connect(String host, String... alpn) throws IOException {
+    return connect(host, new byte[0], alpn);
+  }
+
+  /**
+   * As {@link #connect(String, String...)}.
+   *
+   * @param preamble what is sent before anything else
+   */
+  public Socket connect(String host, byte[] preamble, String... alpn) throws IOException {
     Socket socket = new Socket();
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+    socket.getOutputStream().write(preamble);
     if (tls.isEmpty()) {
       return socket;
     }
@@ -174,7 +184,7 @@ public final class HttpProbe {
           .orElse("");
     }
 
-    static Answer read(InputStream in) throws IOException {
+    public static Answer read(InputStream in) throws IOException {
       String[] head = head(in).split("\r\n");
       Answer answer =
           new Answer(

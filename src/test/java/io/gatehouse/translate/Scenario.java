@@ -120,7 +120,22 @@ final class Scenario {
         .orElseThrow();
   }
 
+  /** Those that are for hosts of its own. */
   List<VirtualHost> virtualHosts(String routeConfiguration) {
+    return allVirtualHosts(routeConfiguration).stream()
+        .filter(host -> !host.isMisdirected())
+        .toList();
+  }
+
+  /** The one for hosts that others have. */
+  VirtualHost misdirected(String routeConfiguration) {
+    return allVirtualHosts(routeConfiguration).stream()
+        .filter(VirtualHost::isMisdirected)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<VirtualHost> allVirtualHosts(String routeConfiguration) {
     return model().routeConfigurations().stream()
         .filter(configuration -> configuration.name().equals(routeConfiguration))
         .map(RouteConfiguration::virtualHosts)

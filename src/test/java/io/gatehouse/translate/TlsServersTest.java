@@ -16,10 +16,13 @@ import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TlsServersTest {
+
+  private static final String WIDE = "https.443.wide.mygateway.default";
 
   @Test
   void a_server_without_credential_is_left_out_and_its_neighbour_stays() {
@@ -191,30 +194,31 @@ class TlsServersTest {
   }
 
   @Test
-  void a_guarded_host_is_not_answered_by_a_wider_server() {
-    Scenario scenario = guarded();
+  void the_host_of_a_narrower_server_is_misdirected_at_a_wider_one() {
+    Scenario scenario = narrowerAndWider();
 
-    assertThat(answered(scenario, "https.443.wide.mygateway.default"))
+    assertThat(answered(scenario, WIDE))
         .containsExactlyInAnyOrder("*.example.com", "c.example.com");
-    assertThat(refused(scenario, "https.443.wide.mygateway.default"))
-        .containsExactlyInAnyOrder("a.example.com", "*.b.example.com");
+    assertThat(misdirected(scenario, WIDE))
+        .containsExactly("*", "*.b.example.com", "a.example.com");
     assertThat(answered(scenario, "https.443.narrow.mygateway.default"))
         .containsExactlyInAnyOrder("a.example.com", "*.b.example.com", "x.b.example.com");
+    assertThat(misdirected(scenario, "https.443.narrow.mygateway.default")).containsExactly("*");
   }
 
   @Test
-  void a_guarded_host_without_its_ca_is_not_answered_by_a_wider_server() {
-    Scenario scenario = guarded().without("n-cacert");
+  void nobody_else_answers_for_a_host_whose_ca_is_missing() {
+    Scenario scenario = narrowerAndWider().without("n-cacert");
 
-    assertThat(chains(scenario)).containsExactly("https.443.wide.mygateway.default");
-    assertThat(answered(scenario, "https.443.wide.mygateway.default"))
+    assertThat(chains(scenario)).containsExactly(WIDE);
+    assertThat(answered(scenario, WIDE))
         .containsExactlyInAnyOrder("*.example.com", "c.example.com");
-    assertThat(refused(scenario, "https.443.wide.mygateway.default"))
-        .containsExactlyInAnyOrder("a.example.com", "*.b.example.com");
+    assertThat(misdirected(scenario, WIDE))
+        .containsExactly("*", "*.b.example.com", "a.example.com");
   }
 
   @Test
-  void a_wider_server_with_the_same_guard_answers() {
+  void servers_are_told_apart_even_where_they_have_one_credential() {
     Scenario scenario =
         Scenario.seed()
             .with(
@@ -223,8 +227,75 @@ class TlsServersTest {
                     .mutual(443, "narrow", "n", "a.example.com"))
             .with(all("a.example.com"));
 
-    assertThat(answered(scenario, "https.443.wide.mygateway.default"))
+    assertThat(answered(scenario, WIDE)).isEmpty();
+    assertThat(misdirected(scenario, WIDE)).containsExactly("*", "a.example.com");
+  }
+
+  @Test
+  void a_server_for_every_host_answers_404_to_hosts_that_nobody_has() {
+    Scenario scenario =
+        Scenario.seed()
+            .with(
+                gateway("default/mygateway")
+                    .https(443, "any", "c", "*")
+                    .https(443, "a", "c", "a.example.com"))
+            .with(all("a.example.com", "b.example.com"));
+
+    assertThat(answered(scenario, "https.443.any.mygateway.default"))
+        .containsExactly("b.example.com");
+    assertThat(notFound(scenario, "https.443.any.mygateway.default")).containsExactly("*");
+    assertThat(misdirected(scenario, "https.443.any.mygateway.default"))
         .containsExactly("a.example.com");
+  }
+
+  @Test
+  void a_host_without_routes_is_the_servers_own_unless_a_wider_one_of_it_answers() {
+    Scenario scenario =
+        Scenario.seed()
+            .with(
+                gateway("default/mygateway")
+                    .https(443, "wide", "c", "*.example.com", "other/a.example.com", "b.org"))
+            .with(all("*.example.com"));
+
+    assertThat(answered(scenario, WIDE)).containsExactly("*.example.com");
+    assertThat(notFound(scenario, WIDE)).containsExactly("b.org");
+    assertThat(misdirected(scenario, WIDE)).containsExactly("*");
+  }
+
+  @Test
+  void an_own_host_below_the_wildcard_of_another_server_stays_its_own() {
+    Scenario scenario =
+        Scenario.seed()
+            .with(
+                gateway("default/mygateway")
+                    .https(443, "wide", "c", "*.example.com", "a.b.example.com")
+                    .https(443, "narrow", "c", "*.b.example.com"))
+            .with(all("a.b.example.com"));
+
+    assertThat(answered(scenario, WIDE)).containsExactly("a.b.example.com");
+    assertThat(misdirected(scenario, WIDE)).containsExactly("*", "*.b.example.com");
+    assertThat(misdirected(scenario, "https.443.narrow.mygateway.default"))
+        .containsExactly("*", "a.b.example.com");
+  }
+
+  @Test
+  void a_virtual_service_whose_host_is_anothers_is_told() {
+    Scenario scenario =
+        Scenario.seed()
+            .with(gateway("default/wide").https(443, "wide", "c", "*.example.com"))
+            .with(gateway("other/narrow").https(443, "narrow", "c", "a.example.com"))
+            .with(all("*.example.com", "a.example.com").gateways("default/wide"));
+
+    assertThat(scenario.findings())
+        .filteredOn(finding -> finding.code() == FindingCode.ROUTE_SHADOWED)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.origin().toString())
+                  .isEqualTo("VirtualService default/all spec.gateways");
+              assertThat(finding.sentence())
+                  .contains("a.example.com", "Gateway other/narrow spec.servers[0]");
+            });
   }
 
   @Test
@@ -262,7 +333,7 @@ class TlsServersTest {
         .containsExactly("a.example.com");
   }
 
-  private static Scenario guarded() {
+  private static Scenario narrowerAndWider() {
     return Scenario.seed()
         .with(
             gateway("default/mygateway")
@@ -278,17 +349,23 @@ class TlsServersTest {
         .toList();
   }
 
+  /** The domains with routes of their own. */
   private static Set<String> answered(Scenario scenario, String routes) {
-    return domains(scenario, routes, false);
+    return domains(scenario, routes, host -> !host.routes().isEmpty());
   }
 
-  private static Set<String> refused(Scenario scenario, String routes) {
-    return domains(scenario, routes, true);
+  private static Set<String> notFound(Scenario scenario, String routes) {
+    return domains(scenario, routes, host -> host.routes().isEmpty());
   }
 
-  private static Set<String> domains(Scenario scenario, String routes, boolean empty) {
+  private static List<String> misdirected(Scenario scenario, String routes) {
+    return scenario.misdirected(routes).domains();
+  }
+
+  private static Set<String> domains(
+      Scenario scenario, String routes, Predicate<VirtualHost> which) {
     return scenario.virtualHosts(routes).stream()
-        .filter(host -> host.routes().isEmpty() == empty)
+        .filter(which)
         .flatMap(host -> host.domains().stream())
         .collect(Collectors.toSet());
   }

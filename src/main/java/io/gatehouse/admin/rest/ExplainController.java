@@ -7,6 +7,7 @@ import io.gatehouse.status.report.Explanation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -40,9 +41,19 @@ final class ExplainController {
           @RequestParam(defaultValue = "443")
           int port,
       @RequestParam(defaultValue = "/") String path,
-      @RequestParam(defaultValue = "GET") String method) {
+      @RequestParam(defaultValue = "GET") String method,
+      @Parameter(
+              description =
+                  "the server name of the TLS handshake, where it is not the host: as on a"
+                      + " connection that a client has already; empty for none")
+          @RequestParam
+          Optional<String> sni) {
     if (!HOST.matcher(host).matches()) {
       throw Answers.badRequest("The parameter host has to be a host name, without a port.");
+    }
+    String serverName = sni.orElse(host);
+    if (!serverName.isEmpty() && !HOST.matcher(serverName).matches()) {
+      throw Answers.badRequest("The parameter sni has to be a host name, or empty.");
     }
     if (port < 1 || port > LAST_PORT) {
       throw Answers.badRequest("The parameter port has to be a number from 1 to 65535.");
@@ -50,6 +61,7 @@ final class ExplainController {
     if (!path.startsWith("/")) {
       throw Answers.badRequest("The parameter path has to begin with /.");
     }
-    return Explainer.explain(board.read(), new ExplainRequest(host, port, path, method));
+    return Explainer.explain(
+        board.read(), new ExplainRequest(host, port, path, method, serverName));
   }
 }

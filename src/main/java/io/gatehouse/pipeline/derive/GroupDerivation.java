@@ -70,11 +70,12 @@ public final class GroupDerivation {
   private long plans;
 
   /**
-   * Servers that are not what they were at the last update, and the ports where they are or were.
+   * Servers that are not what they were at the last update, and the listeners where they are or
+   * were.
    */
   private Set<String> replanned = new HashSet<>();
 
-  private Set<String> touchedPorts = new HashSet<>();
+  private Set<String> touchedListeners = new HashSet<>();
 
   /** The names of what differs, by type. */
   public record Changes(
@@ -146,7 +147,7 @@ public final class GroupDerivation {
   private void touchPort(ServerPlan where, String name) {
     Optional.ofNullable(where.groups().get(name))
         .map(ServerGroup::port)
-        .ifPresent(port -> touchedPorts.add(port.name()));
+        .ifPresent(port -> touchedListeners.addAll(translator.listenerNames(port)));
   }
 
   /** The credentials that the group's servers and clusters ask for. */
@@ -194,14 +195,14 @@ public final class GroupDerivation {
             changed);
     Changes changes =
         new Changes(
-            listeners.update(touchedPorts(newChains), this::listenerOf),
+            listeners.update(touchedListeners(newChains), this::listenerOf),
             newConfigurations,
             newClusters.clusters(),
             newClusters.endpoints(),
             credentials.update(
                 credentialsTouched(newChains, changed), key -> credentialOf(key, status)));
     replanned = new HashSet<>();
-    touchedPorts = new HashSet<>();
+    touchedListeners = new HashSet<>();
     return changes;
   }
 
@@ -278,26 +279,27 @@ public final class GroupDerivation {
     return routes.get(name).orElseThrow();
   }
 
-  private Set<String> touchedPorts(Set<String> newChains) {
+  private Set<String> touchedListeners(Set<String> newChains) {
     newChains.forEach(name -> touchPort(plan, name));
-    return touchedPorts;
+    return touchedListeners;
   }
 
   private Optional<Made<Listener>> listenerOf(String name) {
     List<FilterChain> present = new ArrayList<>();
     chains.forEach(
         (servers, chain) -> {
-          if (chain.isPresent() && plan.groups().get(servers).port().name().equals(name)) {
+          if (chain.isPresent() && listenerNames(servers).contains(name)) {
             present.add(chain.get());
           }
         });
-    return present.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Made<>(
-                translator.listener(portOf(present.get(0)), present),
-                Set.of(),
-                List.<Finding>of()));
+    return present.stream()
+        .findFirst()
+        .flatMap(first -> translator.listener(name, portOf(first), present))
+        .map(listener -> new Made<>(listener, Set.of(), List.<Finding>of()));
+  }
+
+  private List<String> listenerNames(String servers) {
+    return translator.listenerNames(plan.groups().get(servers).port());
   }
 
   private ListenerPort portOf(FilterChain chain) {

@@ -16,8 +16,8 @@ public record Explanation(
   /**
    * What the proxies of one group would do.
    *
-   * @param outcome {@code forwarded}, {@code redirected}, {@code not-found}, {@code no-listener},
-   *     {@code no-filter-chain}, {@code no-cluster} or {@code no-endpoints}
+   * @param outcome {@code forwarded}, {@code redirected}, {@code not-found}, {@code misdirected},
+   *     {@code no-listener}, {@code no-filter-chain}, {@code no-cluster} or {@code no-endpoints}
    * @param steps the way of the request, in words
    * @param server the Gateway's server that answers, for example {@code Gateway default/mygateway
    *     spec.servers[0]}

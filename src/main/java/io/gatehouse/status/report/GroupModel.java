@@ -51,7 +51,7 @@ final class GroupModel {
     status.model().clusters().forEach(cluster -> clusters.put(cluster.name(), cluster.origin()));
     status.model().clusters().forEach(this::addLookedUp);
     status.model().endpointAssignments().forEach(eds -> endpoints.put(eds.cluster(), eds));
-    for (Listener listener : status.model().listeners()) {
+    for (Listener listener : tcpListeners()) {
       Set<Integer> numbers = new HashSet<>();
       numbers.add(listener.port());
       serverPort(listener.origin()).ifPresent(numbers::add);
@@ -120,9 +120,14 @@ final class GroupModel {
 
   /** The listeners that stand for a server's port, which may differ from their own. */
   List<Listener> listeners(int serverPort) {
-    return status.model().listeners().stream()
+    return tcpListeners().stream()
         .filter(listener -> ports.get(listener).contains(serverPort))
         .toList();
+  }
+
+  /** A UDP port has the same chains as the TCP port that it is beside. */
+  private List<Listener> tcpListeners() {
+    return status.model().listeners().stream().filter(listener -> !listener.quic()).toList();
   }
 
   /** The virtual hosts of a chain; none where its route configuration is not there. */

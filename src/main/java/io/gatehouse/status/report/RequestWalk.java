@@ -1,6 +1,7 @@
 package io.gatehouse.status.report;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.gatehouse.finding.ForeignText;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
@@ -10,6 +11,7 @@ import io.gatehouse.model.Route.WeightedCluster;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
 import io.gatehouse.status.report.GroupModel.Placement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,6 +30,8 @@ final class RequestWalk {
     ANSWERED("answered"),
     /** 404: no virtual host or no route. */
     NOT_FOUND("not-found"),
+    /** 421: the host is another filter chain's than the server name's. */
+    MISDIRECTED("misdirected"),
     /** Nothing listens: connection refused. */
     NO_LISTENER("no-listener"),
     /** No filter chain for the SNI: the handshake fails. */
@@ -106,12 +110,12 @@ final class RequestWalk {
             + (listener.tls() ? " and reads the SNI." : " without TLS."));
     Optional<FilterChain> chain = chain(listener);
     if (chain.isEmpty()) {
-      steps.add("No filter chain has the SNI " + request.host() + ": the handshake fails.");
+      steps.add("No filter chain has the SNI " + request.serverName() + ": the handshake fails.");
       return Outcome.NO_FILTER_CHAIN;
     }
     placement = chain.map(found -> new Placement(listener, found));
     chain.get().tls().ifPresent(tls -> describe(chain.get(), tls));
-    return virtualHost(chain.get());
+    return virtualHost(listener, chain.get());
   }
 
   private void describe(FilterChain chain, Listener.TlsTermination tls) {
@@ -141,28 +145,32 @@ final class RequestWalk {
         + (clients.untrustedToo() ? ", but lets in others too" : "");
   }
 
-  /** The exact server name, else the longest wildcard, else the chain without server names. */
   private Optional<FilterChain> chain(Listener listener) {
+    return chain(listener, request.serverName());
+  }
+
+  /** The exact server name, else the longest wildcard, else the chain without server names. */
+  private static Optional<FilterChain> chain(Listener listener, String serverName) {
     if (!listener.tls()) {
       return listener.filterChains().stream().findFirst();
     }
     return listener.filterChains().stream()
-        .filter(chain -> specificity(chain) >= 0)
-        .max((one, other) -> Integer.compare(specificity(one), specificity(other)));
+        .filter(chain -> specificity(chain, serverName) >= 0)
+        .max(Comparator.comparingInt(chain -> specificity(chain, serverName)));
   }
 
-  private int specificity(FilterChain chain) {
+  private static int specificity(FilterChain chain, String serverName) {
     if (chain.serverNames().isEmpty()) {
       return 0;
     }
     return chain.serverNames().stream()
-        .filter(name -> HostPattern.covers(name, request.host()))
+        .filter(name -> HostPattern.covers(name, serverName))
         .mapToInt(name -> HostPattern.isWildcard(name) ? name.length() : Integer.MAX_VALUE)
         .max()
         .orElse(-1);
   }
 
-  private Outcome virtualHost(FilterChain chain) {
+  private Outcome virtualHost(Listener listener, FilterChain chain) {
     virtualHost = group.hosts(chain).find(request.host());
     if (virtualHost.isEmpty()) {
       steps.add(
@@ -174,6 +182,10 @@ final class RequestWalk {
       return Outcome.NOT_FOUND;
     }
     VirtualHost host = virtualHost.get();
+    if (host.isMisdirected()) {
+      steps.add(misdirected(listener, chain));
+      return Outcome.MISDIRECTED;
+    }
     steps.add(
         "Virtual host " + host.name() + " of " + chain.routeConfiguration() + " is for this host.");
     if (host.requireTls()) {
@@ -181,6 +193,26 @@ final class RequestWalk {
       return Outcome.REDIRECTED;
     }
     return route(host, new RequestMatch(request, chain.tls().isPresent()));
+  }
+
+  private String misdirected(Listener listener, FilterChain chosen) {
+    String host = ForeignText.shown(request.host());
+    return chain(listener, request.host())
+        .filter(own -> !own.equals(chosen))
+        .map(
+            own ->
+                "The host %s is for filter chain %s of %s, and the server name %s chose this one:"
+                        .formatted(host, own.name(), own.origin(), ForeignText.shown(serverName()))
+                    + " answered with 421, so that the client asks again on a connection of its"
+                    + " own.")
+        .orElse(
+            "This filter chain is not for the host "
+                + host
+                + ", and none that is for it is in service: answered with 421.");
+  }
+
+  private String serverName() {
+    return request.serverName().isEmpty() ? "(none)" : request.serverName();
   }
 
   private Outcome route(VirtualHost host, RequestMatch requests) {

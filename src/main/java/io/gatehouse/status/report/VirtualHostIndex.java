@@ -46,12 +46,13 @@ final class VirtualHostIndex {
                     .findFirst());
   }
 
-  /** Those that answer for some name that {@code pattern} stands for. */
+  /** Those that answer for some name that {@code pattern} stands for, with more than 421. */
   List<VirtualHost> within(String pattern) {
     if (!HostPattern.isWildcard(pattern)) {
-      return find(pattern).stream().toList();
+      return find(pattern).filter(host -> !host.isMisdirected()).stream().toList();
     }
     return all.stream()
+        .filter(host -> !host.isMisdirected())
         .filter(
             host ->
                 host.domains().stream().anyMatch(domain -> HostPattern.overlap(domain, pattern)))

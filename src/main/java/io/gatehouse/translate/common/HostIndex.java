@@ -96,7 +96,8 @@ public final class HostIndex<T> {
     return above;
   }
 
-  private static boolean isWildcard(String host) {
+  /** Whether {@code host} stands for many names. */
+  public static boolean isWildcard(String host) {
     return host.startsWith(ANY);
   }
 

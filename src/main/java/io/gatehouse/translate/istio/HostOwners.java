@@ -1,34 +1,30 @@
 package io.gatehouse.translate.istio;
 
-import io.gatehouse.resource.istio.Gateway.ServerHost;
-import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.finding.Origin;
 import io.gatehouse.translate.common.HostIndex;
-import io.gatehouse.translate.istio.PlacedServer.Guard;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Which TLS server of a port a host belongs to: the one with the narrowest of the hosts that cover
  * it, as the SNI name chooses.
  *
- * <p>A host of a server that asks clients for certificates is never answered by a wider server that
- * does not ask for the same ones: neither while its own chain is left out for want of a credential,
- * nor for a client that names one host in the handshake and another in the request. Istio's
- * gateways would answer.
+ * <p>No other server of the port answers for it: neither while its own chain is left out for want
+ * of a credential, nor for a client that names one host in the handshake and another in the request
+ * (it gets 421, RFC 9110 section 15.5.20). So a client without a certificate never reaches a host
+ * that asks for one. Istio's gateways answer with what they have, or with 404.
  */
 final class HostOwners {
 
   private HostOwners() {}
 
-  /**
-   * Tells each server what is below its hosts, on ports where some server asks for certificates.
-   */
+  /** Tells each server what is below its wildcards; one that has none is not concerned. */
   static List<PlacedServer> tellApart(List<PlacedServer> servers) {
     Map<ListenerPort, HostIndex<PlacedServer>> byPort = new HashMap<>();
     servers.stream()
-        .filter(HostOwners::asksForCertificates)
+        .filter(server -> server.port().tls())
+        .filter(server -> server.hostNames().stream().anyMatch(HostIndex::isWildcard))
         .forEach(server -> byPort.putIfAbsent(server.port(), new HostIndex<>()));
     if (byPort.isEmpty()) {
       return servers;
@@ -40,35 +36,27 @@ final class HostOwners {
       }
     }
     return servers.stream()
-        .map(server -> server.with(narrower(server, byPort.get(server.port()))))
+        .map(
+            server ->
+                byPort.containsKey(server.port())
+                    ? server.with(narrower(server, byPort.get(server.port())))
+                    : server)
         .toList();
   }
 
-  private static Map<String, Optional<Guard>> narrower(
-      PlacedServer server, HostIndex<PlacedServer> owners) {
-    Map<String, Optional<Guard>> narrower = new HashMap<>();
-    if (owners == null) {
-      return narrower;
-    }
-    for (ServerHost serverHost : server.hosts()) {
-      owners.forEachOverlap(
-          serverHost.host(),
-          (host, owner) -> {
-            if (!host.equals(serverHost.host())) {
-              narrower.put(host, guard(owner, server));
-            }
-          });
-    }
+  private static Map<String, Origin> narrower(PlacedServer server, HostIndex<PlacedServer> owners) {
+    Map<String, Origin> narrower = new HashMap<>();
+    server.hostNames().stream()
+        .filter(HostIndex::isWildcard)
+        .forEach(
+            wildcard ->
+                owners.forEachOverlap(
+                    wildcard,
+                    (host, owner) -> {
+                      if (!host.equals(wildcard)) {
+                        narrower.put(host, owner.origin());
+                      }
+                    }));
     return narrower;
-  }
-
-  private static Optional<Guard> guard(PlacedServer owner, PlacedServer server) {
-    return asksForCertificates(owner) && !owner.server().tls().equals(server.server().tls())
-        ? Optional.of(new Guard(owner.server().port().number(), owner.origin()))
-        : Optional.empty();
-  }
-
-  private static boolean asksForCertificates(PlacedServer server) {
-    return server.server().tls().flatMap(ServerTls::clientCa).isPresent();
   }
 }

@@ -17,6 +17,11 @@ final class IstioNames {
     return bind + "_" + port;
   }
 
+  /** The UDP port beside a listener. */
+  static String quicListener(String listener) {
+    return "udp_" + listener;
+  }
+
   /** One service port, without a subset. */
   static String cluster(int port, String host) {
     return cluster(port, "", host);

@@ -53,11 +53,27 @@ final class ListenerBuilder {
     return hosts.contains(ANY_HOST) ? List.of() : hosts;
   }
 
+  /** The listeners of a port. */
+  static List<String> names(ListenerPort port, boolean http3) {
+    return http3 && port.tls()
+        ? List.of(port.name(), IstioNames.quicListener(port.name()))
+        : List.of(port.name());
+  }
+
   /**
+   * One of the listeners of a port; empty where none of the chains fits it.
+   *
+   * @param name one of {@link #names}
    * @param chains in the order of their names
    */
-  static Listener listener(ListenerPort port, List<FilterChain> chains) {
-    return new Listener(
-        port.name(), port.addresses(), port.port(), port.tls(), chains, port.origin());
+  static Optional<Listener> listener(String name, ListenerPort port, List<FilterChain> chains) {
+    boolean quic = !name.equals(port.name());
+    List<FilterChain> fitting = chains.stream().filter(chain -> !quic || chain.fitsQuic()).toList();
+    return Optional.of(fitting)
+        .filter(some -> !some.isEmpty())
+        .map(
+            some ->
+                new Listener(
+                    name, port.addresses(), port.port(), port.tls(), quic, some, port.origin()));
   }
 }

@@ -6,14 +6,13 @@ import io.gatehouse.resource.istio.Gateway.Server;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A server that has its place on a port.
  *
  * @param hosts those of its hosts that no older server has; never empty
- * @param narrower the hosts below its own that servers of the port have, and who of them keeps it
- *     from answering there; empty where no server of the port does such a thing
+ * @param narrower the hosts below its wildcards that TLS servers of the port have, itself too, and
+ *     which server that is
  */
 public record PlacedServer(
     ListenerPort port,
@@ -21,17 +20,14 @@ public record PlacedServer(
     Server server,
     Origin origin,
     List<ServerHost> hosts,
-    Map<String, Optional<Guard>> narrower) {
-
-  /** A server that asks clients for certificates which another does not ask for. */
-  public record Guard(int port, Origin origin) {}
+    Map<String, Origin> narrower) {
 
   public PlacedServer {
     hosts = List.copyOf(hosts);
     narrower = Map.copyOf(narrower);
   }
 
-  PlacedServer with(Map<String, Optional<Guard>> hostsBelow) {
+  PlacedServer with(Map<String, Origin> hostsBelow) {
     return new PlacedServer(port, gateway, server, origin, hosts, hostsBelow);
   }
 

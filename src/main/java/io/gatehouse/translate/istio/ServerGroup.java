@@ -1,7 +1,11 @@
 package io.gatehouse.translate.istio;
 
+import static io.gatehouse.resource.istio.Gateway.TlsVersion.TLSV1_3;
+
 import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.model.Listener;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.resource.istio.Gateway.TlsMode;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +25,14 @@ public record ServerGroup(String name, ListenerPort port, List<PlacedServer> ser
   /** How the one HTTPS server terminates TLS; empty for plain HTTP. */
   Optional<ServerTls> tls() {
     return servers.get(0).server().tls();
+  }
+
+  /** Whether its hosts can be had over HTTP/3; see {@link Listener.FilterChain#fitsQuic}. */
+  boolean fitsQuic() {
+    return tls()
+        .filter(tls -> tls.mode() == TlsMode.SIMPLE)
+        .filter(tls -> tls.parameters().maxVersion().filter(max -> max != TLSV1_3).isEmpty())
+        .isPresent();
   }
 
   /**

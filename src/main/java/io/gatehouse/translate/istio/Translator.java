@@ -76,7 +76,8 @@ public final class Translator {
       Bindings bindings,
       ProxyGroup group,
       Function<VirtualService, VirtualServiceRoutes> routes) {
-    return VirtualHostBuilder.build(servers, bindings, group.namespace(), routes);
+    return VirtualHostBuilder.build(
+        servers, bindings, group.namespace(), routes, options.http3() && servers.fitsQuic());
   }
 
   /**
@@ -128,13 +129,19 @@ public final class Translator {
     return TlsResolver.credential(status, origin);
   }
 
+  /** The names of the listeners that a port has: one for HTTP/3 too, where that is wanted. */
+  public List<String> listenerNames(ListenerPort port) {
+    return ListenerBuilder.names(port, options.http3());
+  }
+
   /**
-   * A port.
+   * A listener of a port; empty where none of its chains is for it.
    *
+   * @param name one of {@link #listenerNames}
    * @param chains in the order of their names
    */
-  public Listener listener(ListenerPort port, List<FilterChain> chains) {
-    return ListenerBuilder.listener(port, chains);
+  public Optional<Listener> listener(String name, ListenerPort port, List<FilterChain> chains) {
+    return ListenerBuilder.listener(name, port, chains);
   }
 
   /** Whether other objects have the hosts of a ServiceEntry, so that it is not looked at there. */

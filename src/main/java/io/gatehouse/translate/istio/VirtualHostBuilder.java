@@ -14,7 +14,6 @@ import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.HostIndex;
 import io.gatehouse.translate.common.Translated;
 import io.gatehouse.translate.common.Words;
-import io.gatehouse.translate.istio.PlacedServer.Guard;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,8 +31,9 @@ import java.util.function.Function;
  * The virtual hosts of the servers that share a route configuration: for each host that a server
  * and a VirtualService have in common, the routes of every VirtualService bound there.
  *
- * <p>A host without VirtualService gets none, so that a wider one may answer (as in Istio), unless
- * its server redirects to HTTPS. One that a narrower server guards gets one without routes.
+ * <p>A plain host without VirtualService gets none, so that a wider one may answer (as in Istio),
+ * unless its server redirects to HTTPS. One of a TLS server gets one without routes where no wider
+ * one answers, since what the server is not for at all is {@link MisdirectedRequests}.
  */
 final class VirtualHostBuilder {
 
@@ -57,17 +57,23 @@ final class VirtualHostBuilder {
   /**
    * @param namespace of the proxies: only what is exported to it is bound, as in Istio
    * @param routes asked once for each VirtualService that is bound to some host of the servers
+   * @param http3 whether their port is to be had over HTTP/3 too
    */
   static Translated<RouteConfiguration> build(
       ServerGroup servers,
       Bindings bindings,
       String namespace,
-      Function<VirtualService, VirtualServiceRoutes> routes) {
+      Function<VirtualService, VirtualServiceRoutes> routes,
+      boolean http3) {
     VirtualHostBuilder builder = new VirtualHostBuilder(bindings, namespace, routes);
     List<VirtualHost> hosts = builder.build(servers.servers());
     builder.sorter.report(builder.findings);
     return new Translated<>(
-        new RouteConfiguration(servers.name(), hosts, originOf(servers)),
+        new RouteConfiguration(
+            servers.name(),
+            hosts,
+            Optional.of(servers.servers().get(0).server().port().number()).filter(port -> http3),
+            originOf(servers)),
         builder.findings.sorted());
   }
 
@@ -101,13 +107,17 @@ final class VirtualHostBuilder {
     servers.forEach(server -> add(server, drafts));
     List<VirtualHost> hosts = new ArrayList<>();
     drafts.forEach((host, draft) -> hosts.add(virtualHost(host, draft)));
+    servers.stream()
+        .filter(server -> server.port().tls())
+        .flatMap(server -> MisdirectedRequests.to(server).stream())
+        .forEach(hosts::add);
     hosts.sort(Comparator.comparing(VirtualHost::name));
     return hosts;
   }
 
   private void add(PlacedServer server, SortedMap<String, Draft> drafts) {
     boolean redirects = server.server().httpsRedirect() && server.server().tls().isEmpty();
-    HostIndex<Optional<Guard>> narrower = new HostIndex<>();
+    HostIndex<Origin> narrower = new HostIndex<>();
     server.narrower().forEach(narrower::add);
     SortedSet<String> unbound = new TreeSet<>(server.hostNames());
     for (ServerHost serverHost : server.hosts()) {
@@ -115,27 +125,38 @@ final class VirtualHostBuilder {
           server,
           serverHost,
           (host, virtualService) -> {
-            if (narrower.narrowest(host).flatMap(guard -> guard).isEmpty()
-                && routesOf(virtualService).areFor(server)) {
+            if (!routesOf(virtualService).areFor(server)) {
+              return;
+            }
+            Origin owner = narrower.narrowest(host).orElse(server.origin());
+            if (owner.equals(server.origin())) {
               Draft draft = drafts.computeIfAbsent(host, absent -> Draft.of(server));
               draft.bound.computeIfAbsent(virtualService, v -> new ArrayList<>()).add(server);
               draft.requireTls |= redirects;
               unbound.remove(serverHost.host());
+            } else {
+              reportElsewhere(virtualService, host, owner);
             }
           });
       if (redirects) {
         drafts.computeIfAbsent(serverHost.host(), absent -> Draft.of(server)).requireTls = true;
       }
     }
-    server
-        .narrower()
-        .forEach(
-            (host, guard) ->
-                guard.ifPresent(
-                    owner -> drafts.put(host, new Draft(owner.port(), owner.origin()))));
+    if (server.port().tls()) {
+      addUnanswered(server, drafts);
+    }
     if (!unbound.isEmpty() && !redirects) {
       reportUnbound(server, unbound);
     }
+  }
+
+  /** The hosts for which none of the virtual hosts so far answers. */
+  private static void addUnanswered(PlacedServer server, SortedMap<String, Draft> drafts) {
+    HostIndex<Draft> answered = new HostIndex<>();
+    drafts.forEach(answered::add);
+    server.hostNames().stream()
+        .filter(host -> answered.narrowest(host).isEmpty())
+        .forEach(host -> drafts.put(host, Draft.of(server)));
   }
 
   private void forEachBound(
@@ -169,6 +190,21 @@ final class VirtualHostBuilder {
         draft.requireTls,
         sorter.merge(host, bound),
         draft.bound.isEmpty() ? draft.server : draft.bound.firstKey().origin());
+  }
+
+  private void reportElsewhere(VirtualService virtualService, String host, Origin owner) {
+    if (virtualService.gateways().contains(new ObjectName(owner.namespace(), owner.name()))) {
+      return;
+    }
+    findings.warning(
+        FindingCode.ROUTE_SHADOWED,
+        virtualService.origin().at("spec.gateways"),
+        "No request for "
+            + Words.shown(host)
+            + " comes to these routes by way of a wider host of another server: "
+            + Words.shown(owner)
+            + " is the server for it.",
+        "Bind the VirtualService to that Gateway too, or take the host out of one of the two.");
   }
 
   private void reportUnbound(PlacedServer server, SortedSet<String> unbound) {

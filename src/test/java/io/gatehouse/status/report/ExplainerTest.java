@@ -27,6 +27,7 @@ import io.gatehouse.model.RouteConfiguration.VirtualHost;
 import io.gatehouse.model.TextMatch;
 import io.gatehouse.status.SeedBoard;
 import io.gatehouse.status.StatusBoard;
+import io.gatehouse.status.report.Explanation.GroupAnswer;
 import io.gatehouse.testing.Objects;
 import io.gatehouse.xds.Snapshot;
 import java.time.Clock;
@@ -163,6 +164,32 @@ class ExplainerTest {
     Explanation post =
         Explainer.explain(board.read(), new ExplainRequest("other", 8443, "/b", "POST"));
     assertThat(post.groups().get(0).route().orElseThrow().order()).isEqualTo(3);
+  }
+
+  @Test
+  void a_connection_that_is_for_another_host_is_told_with_421_and_whose_the_host_is() {
+    serve(
+        List.of(chain("a", "a.example.com"), chain("wild", "*.example.com")),
+        host("a", "a.example.com", route(new Path.Prefix("/"))),
+        new VirtualHost(VirtualHost.MISDIRECTED, List.of("*"), false, List.of(), ORIGIN));
+
+    GroupAnswer reused = explainReused("b.example.com", "A.example.com");
+    GroupAnswer unknown = explainReused("b.org", "a.example.com");
+    GroupAnswer withoutName = explainReused("a.example.com", "");
+
+    assertThat(reused.outcome()).isEqualTo("misdirected");
+    assertThat(reused.steps().get(2))
+        .startsWith(
+            "The host b.example.com is for filter chain wild of VirtualService default/any wild,"
+                + " and the server name a.example.com chose this one: answered with 421");
+    assertThat(unknown.steps().get(2)).contains("none that is for it is in service", "421");
+    assertThat(withoutName.outcome()).isEqualTo("no-filter-chain");
+  }
+
+  private GroupAnswer explainReused(String host, String serverName) {
+    return Explainer.explain(board.read(), new ExplainRequest(host, 8443, "/", "GET", serverName))
+        .groups()
+        .get(0);
   }
 
   @Test
