@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class DownstreamTlsEncoder {
 
+  /** Offered where HTTP is inside; what else is inside is between client and backend. */
   private static final List<String> ALPN = List.of("h2", "http/1.1");
 
   /** TLS 1.0 and 1.1 are not to be used (RFC 8996). */
@@ -24,11 +25,14 @@ final class DownstreamTlsEncoder {
 
   private DownstreamTlsEncoder() {}
 
-  static DownstreamTlsContext encode(TlsTermination tls) {
+  /**
+   * @param http whether HTTP is inside
+   */
+  static DownstreamTlsContext encode(TlsTermination tls, boolean http) {
     var common =
         CommonTlsContext.newBuilder()
             .setTlsParams(PARAMETERS)
-            .addAllAlpnProtocols(ALPN)
+            .addAllAlpnProtocols(http ? ALPN : List.of())
             .addTlsCertificateSdsSecretConfigs(sds(tls.certificate()));
     tls.clientCa().ifPresent(ca -> common.setValidationContextSdsSecretConfig(sds(ca)));
     return DownstreamTlsContext.newBuilder()

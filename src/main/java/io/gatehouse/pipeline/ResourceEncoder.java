@@ -36,7 +36,7 @@ final class ResourceEncoder {
                 XdsType.LISTENER,
                 listener.name(),
                 EnvoyResources.listener(listener, parts.get()),
-                Set.of(),
+                listener.clusters(),
                 listener.origin(),
                 ""));
   }

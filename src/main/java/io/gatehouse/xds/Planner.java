@@ -37,7 +37,10 @@ final class Planner {
     tellsAbsence = protocol.tellsAbsence();
     order =
         new MakeBeforeBreak(
-            state(XdsType.CLUSTER), state(XdsType.ROUTE), alarm, timings.routeHold());
+            state(XdsType.CLUSTER),
+            List.of(state(XdsType.ROUTE), state(XdsType.LISTENER)),
+            alarm,
+            timings.routeHold());
     reconnect = new Reconnect(alarm, timings);
   }
 
@@ -95,9 +98,9 @@ final class Planner {
     } else {
       state.forget(name);
     }
-    if (state.type() == XdsType.ROUTE) {
-      order.release(name);
-      order.routesSettled();
+    if (order.concerns(state.type())) {
+      order.release(state.type(), name);
+      order.settled();
     }
   }
 
@@ -144,7 +147,7 @@ final class Planner {
     if (snapshot.isEmpty() || !state.isStarted() || state.isWindowFull()) {
       return Optional.empty();
     }
-    if (state.type() == XdsType.ROUTE) {
+    if (order.concerns(state.type())) {
       order.endWaits();
     }
     if (state.isIdle()) {
@@ -157,11 +160,13 @@ final class Planner {
     if (state.type() == XdsType.LISTENER && !reconnect.isSettled(snapshot.get())) {
       return Optional.empty();
     }
-    Draft draft = draft(state, single);
-    return draft.isEmpty() && !state.owesAnswer() ? Optional.empty() : Optional.of(draft);
+    return draft(state, single);
   }
 
-  private Draft draft(TypeState state, boolean single) {
+  /**
+   * An Envoy that starts takes an empty answer for all there is: it is not given while one waits.
+   */
+  private Optional<Draft> draft(TypeState state, boolean single) {
     Draft draft = new Draft(state.type(), state.isFull(), single);
     Map<Look, List<String>> looks = new EnumMap<>(Look.class);
     for (String name : candidates(state)) {
@@ -171,8 +176,10 @@ final class Planner {
       looks.computeIfAbsent(look(state, name, draft), l -> new ArrayList<>()).add(name);
     }
     looks.getOrDefault(Look.SETTLED, List.of()).forEach(name -> settle(state, name));
-    looks.getOrDefault(Look.WAITS, List.of()).forEach(state::park);
-    return draft;
+    List<String> waiting = looks.getOrDefault(Look.WAITS, List.of());
+    waiting.forEach(state::park);
+    boolean owed = state.owesAnswer() && waiting.isEmpty();
+    return draft.isEmpty() && !owed ? Optional.empty() : Optional.of(draft);
   }
 
   /**
@@ -180,10 +187,14 @@ final class Planner {
    * all: what it would leave out, a returning Envoy would remove.
    */
   private static boolean goesSingly(TypeState state) {
-    if (state.isFull() && state.isReturning() && state.owesAnswer()) {
+    if (isOwedAll(state)) {
       return false;
     }
     return state.type() == XdsType.LISTENER || state.isFull() && state.hasAlone();
+  }
+
+  private static boolean isOwedAll(TypeState state) {
+    return state.isFull() && state.isReturning() && state.owesAnswer();
   }
 
   /** Listeners leave before others come, as they may want the same port. */
@@ -211,7 +222,7 @@ final class Planner {
       return Look.SETTLED;
     }
     Set<String> missing = Set.of();
-    if (state.type() == XdsType.ROUTE) {
+    if (order.concerns(state.type()) && !isOwedAll(state)) {
       missing = order.missing(resource, snapshot.get());
       if (order.holdsBack(resource, missing)) {
         return Look.WAITS;
@@ -270,8 +281,8 @@ final class Planner {
 
   private void settle(TypeState state, String name) {
     state.settle(name);
-    if (state.type() == XdsType.ROUTE) {
-      order.release(name);
+    if (order.concerns(state.type())) {
+      order.release(state.type(), name);
     }
   }
 
@@ -283,8 +294,8 @@ final class Planner {
           .forEach(this::resendEndpoints);
     }
     state.sent(delivery);
-    if (state.type() == XdsType.ROUTE) {
-      delivery.resources().keySet().forEach(order::release);
+    if (order.concerns(state.type())) {
+      delivery.resources().keySet().forEach(name -> order.release(state.type(), name));
     }
   }
 
@@ -298,8 +309,8 @@ final class Planner {
 
   /** A response was accepted or refused. */
   void answered(TypeState state, Delivery delivery) {
-    if (state.type() == XdsType.ROUTE) {
-      order.routesSettled();
+    if (order.concerns(state.type())) {
+      order.settled();
     } else if (state.type() == XdsType.CLUSTER && state.isFull()) {
       order.clustersChanged();
     } else if (state.type() == XdsType.CLUSTER) {
@@ -318,8 +329,8 @@ final class Planner {
 
   /** Resources turned out to be there from an earlier stream. */
   void recognized(TypeState state) {
-    if (state.type() == XdsType.ROUTE) {
-      order.routesSettled();
+    if (order.concerns(state.type())) {
+      order.settled();
     }
   }
 

@@ -22,6 +22,9 @@ import io.gatehouse.pipeline.derive.Derivation.Made;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.Routing;
+import io.gatehouse.resource.istio.Gateway.ServerHost;
+import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Translated;
 import io.gatehouse.translate.istio.Backend;
 import io.gatehouse.translate.istio.Bindings;
@@ -43,6 +46,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +60,7 @@ public final class GroupDerivation {
   private final FindingCounts findings;
 
   private final Derivation<ObjectName, VirtualServiceRoutes> routes;
-  private final Derivation<String, Optional<FilterChain>> chains;
+  private final Derivation<String, List<FilterChain>> chains;
   private final Derivation<String, RouteConfiguration> configurations;
   private final Derivation<String, Cluster> clusters;
   private final Derivation<String, EndpointAssignment> endpoints;
@@ -149,22 +153,21 @@ public final class GroupDerivation {
       ObjectView view, Bindings bindings, Credentials status, Set<Dependency> changed) {
     Set<ObjectName> newRoutes =
         routes.update(routes.dependentsOn(changed), name -> routesOf(name, view));
-    Set<String> newChains =
-        chains.update(
-            Sets.union(replanned, chains.dependentsOn(changed)), name -> chainOf(name, status));
-
     Set<Dependency> above = new HashSet<>(changed);
     newRoutes.forEach(name -> above.add(new OnRoutes(name)));
     Set<String> namedClusters = new HashSet<>();
+    Set<String> newChains =
+        chains.update(
+            Sets.union(replanned, chains.dependentsOn(above)),
+            name -> chainsOf(name, view, bindings, status, namedClusters));
     Set<String> newConfigurations =
         configurations.update(
             Sets.union(Sets.union(replanned, newChains), configurations.dependentsOn(above)),
             name -> configurationOf(name, view, bindings, namedClusters));
-    configurations
-        .released(OnRoutes.class)
+    released(OnRoutes.class)
         .forEach(unused -> routes.update(Set.of(unused.virtualService()), n -> Optional.empty()));
     Set<String> comingOrGoing = missing(namedClusters);
-    for (NamesCluster unused : configurations.released(NamesCluster.class)) {
+    for (NamesCluster unused : released(NamesCluster.class)) {
       comingOrGoing.add(unused.name());
       backends.remove(unused.name());
     }
@@ -199,56 +202,95 @@ public final class GroupDerivation {
             });
   }
 
-  private Optional<Made<Optional<FilterChain>>> chainOf(String name, Credentials status) {
-    return Optional.ofNullable(plan.groups().get(name))
-        .map(
-            servers -> {
-              Translated<Optional<FilterChain>> made =
-                  translator.filterChain(servers, status, group);
-              Set<Dependency> dependencies = new HashSet<>();
-              for (CredentialKey key : servers.credentials(group.namespace())) {
-                dependencies.add(new OnCredential(key));
-                made.value().ifPresent(chain -> dependencies.add(new NamesCredential(key)));
-              }
-              return new Made<>(made.value(), dependencies, made.findings());
-            });
+  /** What neither chains nor route configurations depend on any more. */
+  private <D extends Dependency> Set<D> released(Class<D> type) {
+    Set<D> released = new HashSet<>(chains.released(type));
+    released.addAll(configurations.released(type));
+    released.removeIf(
+        dependency ->
+            Stream.of(chains, configurations)
+                .anyMatch(user -> !user.dependentsOn(Set.of(dependency)).isEmpty()));
+    return released;
   }
 
-  private Optional<FilterChain> chain(String name) {
-    return chains.get(name).flatMap(chain -> chain);
+  /** The routes that a value is made from, and those of their clusters that it names. */
+  private final class RoutesAsked {
+    private final ObjectView view;
+    private final Set<Dependency> dependencies = new HashSet<>();
+    private final Map<String, Backend> known = new HashMap<>();
+
+    RoutesAsked(ObjectView view, ServerGroup servers) {
+      this.view = view;
+      for (PlacedServer server : servers.servers()) {
+        for (ServerHost host : server.hosts()) {
+          dependencies.add(new OnBound(new GatewayHost(server.gateway(), host.host())));
+        }
+      }
+    }
+
+    VirtualServiceRoutes of(VirtualService virtualService) {
+      dependencies.add(new OnRoutes(virtualService.name()));
+      VirtualServiceRoutes made = routesOnce(virtualService.name(), view);
+      known.putAll(made.backends());
+      return made;
+    }
+
+    /** What the value depends on, having turned out to name {@code clusters}. */
+    Set<Dependency> naming(Set<String> clusters, Set<String> named) {
+      known.keySet().retainAll(clusters);
+      known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
+      backends.putAll(known);
+      named.addAll(known.keySet());
+      return dependencies;
+    }
+  }
+
+  private Optional<Made<List<FilterChain>>> chainsOf(
+      String name,
+      ObjectView view,
+      Bindings bindings,
+      Credentials status,
+      Set<String> namedClusters) {
+    ServerGroup servers = plan.groups().get(name);
+    if (servers == null) {
+      return Optional.empty();
+    }
+    RoutesAsked asked = new RoutesAsked(view, servers);
+    Translated<List<FilterChain>> made =
+        translator.filterChains(servers, bindings, status, group, asked::of);
+    Set<Dependency> dependencies = new HashSet<>();
+    if (servers.routing() != Routing.HTTP) {
+      dependencies.addAll(
+          asked.naming(
+              made.value().stream().flatMap(FilterChain::clusters).collect(Collectors.toSet()),
+              namedClusters));
+    }
+    for (CredentialKey key : servers.credentials(group.namespace())) {
+      dependencies.add(new OnCredential(key));
+      if (!made.value().isEmpty()) {
+        dependencies.add(new NamesCredential(key));
+      }
+    }
+    return Optional.of(new Made<>(made.value(), dependencies, made.findings()));
+  }
+
+  private boolean isServed(String name) {
+    return chains.get(name).filter(list -> !list.isEmpty()).isPresent();
   }
 
   private Optional<Made<RouteConfiguration>> configurationOf(
       String name, ObjectView view, Bindings bindings, Set<String> namedClusters) {
-    if (chain(name).isEmpty()) {
+    if (!isServed(name) || plan.groups().get(name).routing() != Routing.HTTP) {
       return Optional.empty();
     }
     ServerGroup servers = plan.groups().get(name);
-    Set<Dependency> dependencies = new HashSet<>();
-    for (PlacedServer server : servers.servers()) {
-      server
-          .hosts()
-          .forEach(
-              host ->
-                  dependencies.add(new OnBound(new GatewayHost(server.gateway(), host.host()))));
-    }
-    Map<String, Backend> known = new HashMap<>();
+    RoutesAsked asked = new RoutesAsked(view, servers);
     Translated<RouteConfiguration> made =
         translator.routeConfiguration(
-            servers,
-            bindings,
-            group,
-            virtualService -> {
-              dependencies.add(new OnRoutes(virtualService.name()));
-              VirtualServiceRoutes of = routesOnce(virtualService.name(), view);
-              known.putAll(of.backends());
-              return of.routes();
-            });
-    known.keySet().retainAll(made.value().clusters());
-    known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
-    backends.putAll(known);
-    namedClusters.addAll(known.keySet());
-    return Optional.of(new Made<>(made.value(), dependencies, made.findings()));
+            servers, bindings, group, virtualService -> asked.of(virtualService).routes());
+    return Optional.of(
+        new Made<>(
+            made.value(), asked.naming(made.value().clusters(), namedClusters), made.findings()));
   }
 
   /** Routes are made when the first host asks for them. */
@@ -266,23 +308,19 @@ public final class GroupDerivation {
 
   private Optional<Made<Listener>> listenerOf(String name) {
     List<FilterChain> present = new ArrayList<>();
+    List<ListenerPort> port = new ArrayList<>();
     chains.forEach(
-        (servers, chain) -> {
-          if (chain.isPresent() && plan.groups().get(servers).port().name().equals(name)) {
-            present.add(chain.get());
+        (servers, made) -> {
+          ListenerPort of = plan.groups().get(servers).port();
+          if (of.name().equals(name) && !made.isEmpty()) {
+            present.addAll(made);
+            port.add(of);
           }
         });
-    return present.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Made<>(
-                translator.listener(portOf(present.get(0)), present),
-                Set.of(),
-                List.<Finding>of()));
-  }
-
-  private ListenerPort portOf(FilterChain chain) {
-    return plan.groups().get(chain.name()).port();
+    present.sort(Comparator.comparing(FilterChain::name));
+    return port.stream()
+        .findFirst()
+        .map(of -> new Made<>(translator.listener(of, present), Set.of(), List.<Finding>of()));
   }
 
   private Optional<Made<Cluster>> clusterOf(String name, ObjectView view) {
@@ -302,7 +340,7 @@ public final class GroupDerivation {
   private Set<CredentialKey> credentialsTouched(Set<String> newChains, Set<Dependency> changed) {
     Set<CredentialKey> touched = credentials.dependentsOn(changed);
     for (String name : newChains) {
-      if (chain(name).isPresent()) {
+      if (isServed(name)) {
         touched.addAll(plan.groups().get(name).credentials(group.namespace()));
       }
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.resource.istio;
 
 import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.ProxyGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,5 +27,17 @@ public record MatchScope(
   public MatchScope {
     gateways = gateways.map(List::copyOf);
     sourceLabels = Map.copyOf(sourceLabels);
+  }
+
+  /** Whether it counts for proxies of {@code group}, if for any of their Gateways. */
+  public boolean includes(ProxyGroup group) {
+    return gateways.isPresent()
+        || (group.matches(sourceLabels)
+            && sourceNamespace.filter(ns -> !ns.equals(group.namespace())).isEmpty());
+  }
+
+  /** Whether it counts for requests that come by {@code gateway}. */
+  public boolean includes(ObjectName gateway) {
+    return gateways.filter(named -> !named.contains(gateway)).isEmpty();
   }
 }

@@ -1,8 +1,11 @@
 package io.gatehouse.resource.istio;
 
 import io.gatehouse.finding.FindingCode;
+import io.gatehouse.resource.istio.Gateway.ClientChecks;
+import io.gatehouse.resource.istio.Gateway.Protocol;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.resource.istio.Gateway.TlsParameters;
 import io.gatehouse.resource.json.Fields;
 import io.gatehouse.resource.json.Value;
 import io.gatehouse.resource.json.Vocabulary;
@@ -14,11 +17,13 @@ import java.util.Optional;
 final class ServerTlsParser {
 
   private static final Map<String, TlsMode> MODES =
-      Map.of("SIMPLE", TlsMode.SIMPLE, "MUTUAL", TlsMode.MUTUAL);
+      Map.of(
+          "SIMPLE", TlsMode.SIMPLE,
+          "MUTUAL", TlsMode.MUTUAL,
+          "PASSTHROUGH", TlsMode.PASSTHROUGH);
 
   private static final Map<String, String> OTHER_MODES =
       Map.of(
-          "PASSTHROUGH", "forwards TLS as it is",
           "OPTIONAL_MUTUAL", "verifies the certificate of clients that have one",
           "ISTIO_MUTUAL", "uses the mesh's own certificates",
           "AUTO_PASSTHROUGH", "forwards TLS between the networks of a mesh");
@@ -41,14 +46,24 @@ final class ServerTlsParser {
           .restricting("cipherSuites", "restricts the cipher suites")
           .optional("insecureSkipVerify", "lets clients in whose certificate does not verify");
 
+  private static final ServerTls PASSTHROUGH =
+      new ServerTls(
+          TlsMode.PASSTHROUGH,
+          Optional.empty(),
+          Optional.empty(),
+          ClientChecks.NONE,
+          TlsParameters.DEFAULT);
+
   private static final String TLS_AUTO = "TLS_AUTO";
 
   private ServerTlsParser() {}
 
-  /** How an HTTPS server terminates TLS. */
-  static Optional<ServerTls> parse(Fields server) {
+  /** What a server of {@code protocol} does with TLS. */
+  static Optional<ServerTls> parse(Fields server, Protocol protocol) {
+    String plain = (protocol == Protocol.HTTPS ? Protocol.HTTP : Protocol.TCP).title();
     return server
-        .required("tls", "Write mode and credentialName below tls, or set the protocol to HTTP.")
+        .required(
+            "tls", "Write mode and credentialName below tls, or set the protocol to " + plain + ".")
         .flatMap(Value::object)
         .flatMap(ServerTlsParser::terminating);
   }
@@ -57,6 +72,10 @@ final class ServerTlsParser {
     Optional<TlsMode> mode =
         tls.required("mode", "Set it to SIMPLE, or to MUTUAL for clients with certificates.")
             .flatMap(ServerTlsParser::mode);
+    if (mode.equals(Optional.of(TlsMode.PASSTHROUGH))) {
+      tls.rest(TLS);
+      return Optional.of(PASSTHROUGH);
+    }
     Optional<String> credential =
         tls.requiredText(
             "credentialName", "Set it to the name of the Secret with certificate and key.");
@@ -101,15 +120,15 @@ final class ServerTlsParser {
   }
 
   /**
-   * Whether a plain HTTP server sends its clients to HTTPS. Whoever writes other TLS settings does
-   * not want them served in the clear.
+   * Whether a server in the clear sends its clients to HTTPS, which only HTTP can. Whoever writes
+   * other TLS settings does not want them served in the clear.
    */
-  static boolean redirectOnly(Fields server) {
+  static boolean redirectOnly(Fields server, Protocol protocol) {
     Optional<Fields> tls = server.object("tls");
     if (tls.isEmpty()) {
       return false;
     }
-    boolean redirect = tls.get().flag("httpsRedirect");
+    boolean redirect = protocol.isPlainHttp() && tls.get().flag("httpsRedirect");
     tls.get().ignoreDefault("mode", "PASSTHROUGH");
     for (String other : tls.get().unread()) {
       tls.get()
@@ -117,8 +136,12 @@ final class ServerTlsParser {
           .fail(
               FindingCode.INVALID_FIELD,
               tls.get().at(other),
-              "a plain HTTP server has no TLS settings but httpsRedirect",
-              "Remove it, or set the protocol to HTTPS.");
+              protocol.isPlainHttp()
+                  ? "a plain HTTP server has no TLS settings but httpsRedirect"
+                  : "a " + protocol.title() + " server has no TLS settings",
+              "Remove it, or set the protocol to "
+                  + (protocol.isPlainHttp() ? Protocol.HTTPS : Protocol.TLS).title()
+                  + ".");
     }
     return redirect;
   }

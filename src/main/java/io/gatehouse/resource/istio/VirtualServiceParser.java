@@ -11,18 +11,14 @@ import io.gatehouse.resource.json.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Reads {@link VirtualService}: the routes that can be honoured, whatever the others say. */
 public final class VirtualServiceParser {
 
   private static final Vocabulary OBJECT = Vocabulary.of("a VirtualService");
-  private static final Vocabulary SPEC =
-      Vocabulary.of("a VirtualService's spec")
-          .optional("tls", "routes TLS connections by their server name")
-          .optional("tcp", "routes TCP connections");
-
-  /** Istio's name for the sidecars of a mesh. */
-  private static final String MESH = "mesh";
+  private static final Vocabulary SPEC = Vocabulary.of("a VirtualService's spec");
 
   private VirtualServiceParser() {}
 
@@ -36,43 +32,26 @@ public final class VirtualServiceParser {
   }
 
   private static VirtualService parseSpec(Metadata metadata, Fields spec) {
-    List<ObjectName> gateways = gateways(metadata, spec);
+    Part one = spec.part().inner("Gateway");
+    List<ObjectName> gateways = GatewayNameParser.parse(metadata, spec.list("gateways"), one);
     List<String> exportTo = spec.texts("exportTo");
     if (gateways.isEmpty()) {
       return new VirtualService(
           metadata, List.of(), gateways, List.of(), List.of(), List.of(), exportTo);
     }
     List<String> hosts = hosts(spec);
-    List<HttpRoute> routes = routes(spec);
+    List<HttpRoute> http = routes(spec, "http", HttpRouteParser::parse);
+    List<TlsRoute> tls =
+        routes(
+            spec,
+            "tls",
+            (index, route) -> TlsRouteParser.parse(metadata, hosts, gateways, index, route));
+    List<TcpRoute> tcp =
+        routes(
+            spec, "tcp", (index, route) -> TcpRouteParser.parse(metadata, gateways, index, route));
+    reportNoRoutes(spec);
     spec.rest(SPEC);
-    return new VirtualService(metadata, hosts, gateways, routes, List.of(), List.of(), exportTo);
-  }
-
-  private static List<ObjectName> gateways(Metadata metadata, Fields spec) {
-    Part one = spec.part().inner("Gateway");
-    return spec.list("gateways").stream()
-        .map(value -> value.in(one))
-        .flatMap(
-            value -> value.nonEmptyText().flatMap(text -> gateway(metadata, value, text)).stream())
-        .distinct()
-        .toList();
-  }
-
-  private static Optional<ObjectName> gateway(Metadata metadata, Value value, String text) {
-    if (text.equals(MESH)) {
-      return Optional.empty();
-    }
-    int slash = text.indexOf('/');
-    String namespace = slash < 0 ? "." : text.substring(0, slash);
-    String name = text.substring(slash + 1);
-    if (namespace.isEmpty() || name.isEmpty() || name.contains("/")) {
-      value.invalid(
-          "is " + Value.shown(text) + ", which is neither a name nor namespace/name",
-          "Write the Gateway's name, or its namespace, a slash and its name.");
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ObjectName(namespace.equals(".") ? metadata.namespace() : namespace, name));
+    return new VirtualService(metadata, hosts, gateways, http, tls, tcp, exportTo);
   }
 
   private static List<String> hosts(Fields spec) {
@@ -94,9 +73,24 @@ public final class VirtualServiceParser {
         .toList();
   }
 
-  private static List<HttpRoute> routes(Fields spec) {
-    List<Value> values = spec.list("http");
-    if (values.isEmpty() && spec.get("tls").isEmpty() && spec.get("tcp").isEmpty()) {
+  private static <R> List<R> routes(
+      Fields spec, String field, BiFunction<Integer, Fields, Optional<R>> parse) {
+    List<Value> values = spec.list(field);
+    List<R> routes = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      int index = i;
+      values
+          .get(i)
+          .in(spec.part().inner("route"))
+          .object()
+          .flatMap(fields -> parse.apply(index, fields))
+          .ifPresent(routes::add);
+    }
+    return routes;
+  }
+
+  private static void reportNoRoutes(Fields spec) {
+    if (Stream.of("http", "tls", "tcp").allMatch(field -> spec.list(field).isEmpty())) {
       spec.part()
           .warn(
               FindingCode.INVALID_FIELD,
@@ -104,16 +98,5 @@ public final class VirtualServiceParser {
               "http is empty: the VirtualService routes nothing.",
               "Write at least one route.");
     }
-    List<HttpRoute> routes = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      int index = i;
-      values
-          .get(i)
-          .in(spec.part().inner("route"))
-          .object()
-          .flatMap(fields -> HttpRouteParser.parse(index, fields))
-          .ifPresent(routes::add);
-    }
-    return routes;
   }
 }

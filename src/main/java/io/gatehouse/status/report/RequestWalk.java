@@ -6,6 +6,8 @@ import com.google.re2j.PatternSyntaxException;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.Handling;
+import io.gatehouse.model.Listener.TcpShare;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.HeaderMatch;
@@ -16,7 +18,6 @@ import io.gatehouse.status.report.GroupModel.Placement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Walks a request through a group's model as Envoy would: listener, filter chain by SNI, virtual
@@ -34,9 +35,9 @@ final class RequestWalk {
     NO_LISTENER("no-listener"),
     /** No filter chain for the SNI: the handshake fails. */
     NO_FILTER_CHAIN("no-filter-chain"),
-    /** 503: the cluster does not exist. */
+    /** 503, or a closed connection: the cluster does not exist. */
     NO_CLUSTER("no-cluster"),
-    /** 503: the cluster has no endpoints. */
+    /** 503, or a closed connection: the cluster has no endpoints. */
     NO_ENDPOINTS("no-endpoints");
 
     private final String id;
@@ -54,6 +55,9 @@ final class RequestWalk {
       return this == FORWARDED || this == REDIRECTED;
     }
   }
+
+  private static final String UNAVAILABLE = "answered with 503";
+  private static final String CLOSED = "the connection is closed";
 
   private final GroupModel group;
   private final ExplainRequest request;
@@ -113,7 +117,11 @@ final class RequestWalk {
     }
     placement = chain.map(found -> new Placement(listener, found));
     chain.get().tls().ifPresent(tls -> describe(chain.get(), tls));
-    return virtualHost(chain.get());
+    return chain
+        .get()
+        .tcp()
+        .map(tcp -> connection(chain.get(), tcp))
+        .orElseGet(() -> virtualHost(chain.get()));
   }
 
   private void describe(FilterChain chain, Listener.TlsTermination tls) {
@@ -126,6 +134,16 @@ final class RequestWalk {
             + tls.certificate()
             + tls.clientCa().map(ca -> " and asks for a client certificate by " + ca).orElse("")
             + ".");
+  }
+
+  private Outcome connection(FilterChain chain, Handling.Tcp tcp) {
+    steps.add(
+        "Filter chain "
+            + chain.name()
+            + " forwards the connection by "
+            + tcp.origin()
+            + (chain.tls().isPresent() ? ", without looking at requests." : " as it is."));
+    return forwarded(tcp.clusters().stream().map(TcpShare::cluster).toList(), CLOSED);
   }
 
   /** The exact server name, else the longest wildcard, else the chain without server names. */
@@ -154,7 +172,7 @@ final class RequestWalk {
     if (virtualHost.isEmpty()) {
       steps.add(
           "Route configuration "
-              + chain.routeConfiguration()
+              + chain.routeConfiguration().orElse("")
               + " has no virtual host for "
               + request.host()
               + ": answered with 404.");
@@ -162,7 +180,11 @@ final class RequestWalk {
     }
     VirtualHost host = virtualHost.get();
     steps.add(
-        "Virtual host " + host.name() + " of " + chain.routeConfiguration() + " is for this host.");
+        "Virtual host "
+            + host.name()
+            + " of "
+            + chain.routeConfiguration().orElse("")
+            + " is for this host.");
     if (host.requireTls()) {
       steps.add("It redirects plain requests to HTTPS with 301.");
       return Outcome.REDIRECTED;
@@ -249,23 +271,30 @@ final class RequestWalk {
       steps.add("It answers with a " + RouteWords.action(action) + ".");
       return Outcome.REDIRECTED;
     }
-    String clusters =
-        forward.clusters().stream().map(WeightedCluster::cluster).collect(Collectors.joining(", "));
-    if (forward.clusters().stream().noneMatch(share -> group.hasCluster(share.cluster()))) {
-      steps.add("It goes to " + clusters + ", which does not exist: answered with 503.");
+    return forwarded(
+        forward.clusters().stream().map(WeightedCluster::cluster).toList(), UNAVAILABLE);
+  }
+
+  /**
+   * @param otherwise what becomes of it where that cannot be
+   */
+  private Outcome forwarded(List<String> clusters, String otherwise) {
+    String names = String.join(", ", clusters);
+    if (clusters.stream().noneMatch(group::hasCluster)) {
+      steps.add("It goes to " + names + ", which does not exist: " + otherwise + ".");
       return Outcome.NO_CLUSTER;
     }
     int endpoints =
-        forward.clusters().stream()
-            .flatMap(share -> group.endpoints(share.cluster()).stream())
+        clusters.stream()
+            .flatMap(cluster -> group.endpoints(cluster).stream())
             .map(EndpointAssignment::endpoints)
             .mapToInt(List::size)
             .sum();
     if (endpoints == 0) {
-      steps.add("It goes to " + clusters + ", which has no endpoints: answered with 503.");
+      steps.add("It goes to " + names + ", which has no endpoints: " + otherwise + ".");
       return Outcome.NO_ENDPOINTS;
     }
-    steps.add("It goes to " + clusters + " with " + Words.count(endpoints, "endpoint") + ".");
+    steps.add("It goes to " + names + " with " + Words.count(endpoints, "endpoint") + ".");
     return Outcome.FORWARDED;
   }
 }

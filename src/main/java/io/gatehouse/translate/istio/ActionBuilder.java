@@ -22,9 +22,6 @@ final class ActionBuilder {
       new RetryPolicy(
           2, "connect-failure,refused-stream,unavailable,cancelled,retriable-status-codes", 5);
 
-  /** Envoy holds the sum of weights in 32 bits; larger ones are scaled down to this sum. */
-  private static final long MOST_WEIGHT = 1_000_000_000;
-
   private final DestinationResolver destinations;
   private final HeaderChangesBuilder headers;
 
@@ -51,14 +48,10 @@ final class ActionBuilder {
 
   private Action forward(
       VirtualService virtualService, HttpRoute http, RouteAction.Forward forward) {
-    List<WeightedDestination> weighted =
-        forward.destinations().size() == 1
-            ? forward.destinations()
-            : forward.destinations().stream().filter(one -> one.weight() > 0).toList();
-    long sum = weighted.stream().mapToLong(WeightedDestination::weight).sum();
+    Shares shares = Shares.of(forward.destinations());
     List<WeightedCluster> clusters = new ArrayList<>();
     List<HashPolicy> hashPolicies = new ArrayList<>();
-    for (WeightedDestination destination : weighted) {
+    for (WeightedDestination destination : shares.destinations()) {
       Origin origin = virtualService.origin(http).at("route").at(destination.index());
       Target target =
           destinations.resolve(virtualService, destination.destination(), origin.at("destination"));
@@ -66,7 +59,7 @@ final class ActionBuilder {
       clusters.add(
           new WeightedCluster(
               target.cluster(),
-              weighted.size() == 1 ? 1 : weight(destination, sum),
+              shares.weight(destination),
               headers.build(destination.headers(), true, origin.at("headers")),
               HeaderChangesBuilder.hostRewrite(destination.headers())
                   .or(() -> HeaderChangesBuilder.hostRewrite(http.headers()))));
@@ -76,12 +69,5 @@ final class ActionBuilder {
         http.timeout(),
         Optional.of(DEFAULT_RETRIES),
         hashPolicies.stream().distinct().toList());
-  }
-
-  private static int weight(WeightedDestination destination, long sum) {
-    if (sum <= MOST_WEIGHT) {
-      return destination.weight();
-    }
-    return (int) Math.max(1, destination.weight() * MOST_WEIGHT / sum);
   }
 }

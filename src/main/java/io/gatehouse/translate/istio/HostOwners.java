@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Which TLS server of a port a host belongs to: the one with the narrowest of the hosts that cover
@@ -17,18 +20,29 @@ import java.util.Optional;
  * does not ask for the same ones: neither while its own chain is left out for want of a credential,
  * nor for a client that names one host in the handshake and another in the request. Istio's
  * gateways would answer.
+ *
+ * <p>A server that passes TLS through has a chain for each server name that it routes: only for
+ * those that belong to it.
  */
 final class HostOwners {
 
   private HostOwners() {}
 
   /**
-   * Tells each server what is below its hosts, on ports where some server asks for certificates.
+   * Tells each server what is below its hosts, if it passes TLS through or a server of the port
+   * asks for certificates.
    */
   static List<PlacedServer> tellApart(List<PlacedServer> servers) {
+    Set<ListenerPort> guarded =
+        servers.stream()
+            .filter(HostOwners::asksForCertificates)
+            .map(PlacedServer::port)
+            .collect(Collectors.toSet());
+    Predicate<PlacedServer> isTold =
+        server -> guarded.contains(server.port()) || server.server().passesThrough();
     Map<ListenerPort, HostIndex<PlacedServer>> byPort = new HashMap<>();
     servers.stream()
-        .filter(HostOwners::asksForCertificates)
+        .filter(isTold)
         .forEach(server -> byPort.putIfAbsent(server.port(), new HostIndex<>()));
     if (byPort.isEmpty()) {
       return servers;
@@ -40,16 +54,13 @@ final class HostOwners {
       }
     }
     return servers.stream()
-        .map(server -> server.with(narrower(server, byPort.get(server.port()))))
+        .map(s -> isTold.test(s) ? s.with(narrower(s, byPort.get(s.port()))) : s)
         .toList();
   }
 
   private static Map<String, Optional<Guard>> narrower(
       PlacedServer server, HostIndex<PlacedServer> owners) {
     Map<String, Optional<Guard>> narrower = new HashMap<>();
-    if (owners == null) {
-      return narrower;
-    }
     for (ServerHost serverHost : server.hosts()) {
       owners.forEachOverlap(
           serverHost.host(),

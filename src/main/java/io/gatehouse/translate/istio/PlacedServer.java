@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param hosts those of its hosts that no older server has; never empty
  * @param narrower the hosts below its own that servers of the port have, and who of them keeps it
- *     from answering there; empty where no server of the port does such a thing
+ *     from answering there; empty where neither a server of the port does such a thing nor this one
+ *     passes TLS through
  */
 public record PlacedServer(
     ListenerPort port,

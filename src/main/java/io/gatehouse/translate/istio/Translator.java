@@ -12,6 +12,7 @@ import io.gatehouse.model.Route;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.EndpointBuilder;
 import io.gatehouse.translate.common.Findings;
@@ -53,21 +54,35 @@ public final class Translator {
     DestinationResolver destinations =
         new DestinationResolver(
             objects, group.namespace(), new ServiceHosts(options.clusterDomain()), findings);
-    List<Route> routes =
+    List<Route> http =
         new RouteBuilder(new ActionBuilder(destinations, headers), headers, findings)
             .build(virtualService);
+    ConnectionRouteBuilder connections = new ConnectionRouteBuilder(virtualService, destinations);
+    List<ConnectionRoute> tls = connections.tls();
+    List<ConnectionRoute> tcp = connections.tcp();
     return new Translated<>(
-        new VirtualServiceRoutes(routes, destinations.backends()), findings.sorted());
-  }
-
-  /** The filter chain of servers; empty while a credential of theirs is missing. */
-  public Translated<Optional<FilterChain>> filterChain(
-      ServerGroup servers, Credentials credentials, ProxyGroup group) {
-    return ListenerBuilder.chain(servers, credentials, group.namespace());
+        new VirtualServiceRoutes(http, tls, tcp, destinations.backends()), findings.sorted());
   }
 
   /**
-   * The route configuration of servers.
+   * The filter chains of servers; none while a credential of theirs is missing, or the routes of
+   * their connections.
+   *
+   * @param routes of a VirtualService that is bound to one of their hosts
+   */
+  public Translated<List<FilterChain>> filterChains(
+      ServerGroup servers,
+      Bindings bindings,
+      Credentials credentials,
+      ProxyGroup group,
+      Function<VirtualService, VirtualServiceRoutes> routes) {
+    return servers.routing() == Routing.HTTP
+        ? ListenerBuilder.ofRequests(servers, credentials, group.namespace())
+        : ConnectionChainBuilder.build(servers, bindings, credentials, group, routes);
+  }
+
+  /**
+   * The route configuration of servers whose requests are routed.
    *
    * @param routes of a VirtualService that is bound to one of their hosts
    */

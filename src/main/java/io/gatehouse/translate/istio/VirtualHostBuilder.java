@@ -5,9 +5,7 @@ import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
-import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
-import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Findings;
@@ -25,7 +23,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -37,19 +34,14 @@ import java.util.function.Function;
  */
 final class VirtualHostBuilder {
 
-  private static final Comparator<VirtualService> OLDEST_FIRST =
-      Comparator.comparing(Resource::metadata, Metadata.OLDEST_FIRST);
-
-  private final Bindings bindings;
-  private final String namespace;
   private final Function<VirtualService, List<Route>> routes;
   private final RouteSorter sorter = new RouteSorter();
   private final Findings findings = new Findings();
+  private final Attachments attachments;
 
   private VirtualHostBuilder(
       Bindings bindings, String namespace, Function<VirtualService, List<Route>> routes) {
-    this.bindings = bindings;
-    this.namespace = namespace;
+    this.attachments = new Attachments(bindings, namespace, findings);
     this.routes = routes;
   }
 
@@ -78,7 +70,7 @@ final class VirtualHostBuilder {
   private static final class Draft {
     private final int port;
     private final Origin server;
-    private final SortedSet<VirtualService> bound = new TreeSet<>(OLDEST_FIRST);
+    private final SortedSet<VirtualService> bound = new TreeSet<>(Attachments.OLDEST_FIRST);
     private boolean requireTls;
 
     Draft(int port, Origin server) {
@@ -108,7 +100,7 @@ final class VirtualHostBuilder {
     server.narrower().forEach(narrower::add);
     SortedSet<String> unbound = new TreeSet<>(server.hostNames());
     for (ServerHost serverHost : server.hosts()) {
-      forEachBound(
+      attachments.forEach(
           server,
           serverHost,
           (host, virtualService) -> {
@@ -134,24 +126,6 @@ final class VirtualHostBuilder {
     }
   }
 
-  private void forEachBound(
-      PlacedServer server, ServerHost serverHost, BiConsumer<String, VirtualService> action) {
-    bindings
-        .boundTo(server.gateway())
-        .forEachOverlap(
-            serverHost.host(),
-            (host, virtualService) -> {
-              if (!ServerHosts.admits(serverHost, virtualService)) {
-                return;
-              }
-              if (virtualService.visibleIn(namespace)) {
-                action.accept(host, virtualService);
-              } else {
-                reportNotExported(virtualService);
-              }
-            });
-  }
-
   private VirtualHost virtualHost(String host, Draft draft, Map<ObjectName, List<Route>> built) {
     return new VirtualHost(
         IstioNames.virtualHost(host, draft.port),
@@ -173,15 +147,5 @@ final class VirtualHostBuilder {
             + Words.list(unbound)
             + " go: they are answered with 404.",
         "Bind a VirtualService with such a host to Gateway " + Words.shown(server.gateway()) + ".");
-  }
-
-  private void reportNotExported(VirtualService virtualService) {
-    findings.error(
-        FindingCode.NOT_EXPORTED,
-        virtualService.origin().at("spec.exportTo"),
-        "The VirtualService is not served: it is bound to a Gateway of proxies in namespace "
-            + Words.shown(namespace)
-            + ", but not exported to that namespace.",
-        "Add " + Words.shown(namespace) + " to exportTo, or leave exportTo out.");
   }
 }

@@ -11,6 +11,7 @@ import io.gatehouse.model.EndpointAssignment.Endpoint;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
@@ -206,7 +207,7 @@ class ExplainerTest {
         name,
         List.of(serverNames),
         Optional.of(new TlsTermination("certificate", Optional.empty())),
-        "routes",
+        new Handling.Http("routes"),
         ORIGIN.at(name));
   }
 
