@@ -59,6 +59,7 @@ public final class GroupDerivation {
   private final ProxyGroup group;
   private final FindingCounts findings;
 
+  private final PolicyDerivation policies;
   private final Derivation<ObjectName, VirtualServiceRoutes> routes;
   private final Derivation<String, List<FilterChain>> chains;
   private final Derivation<String, RouteConfiguration> configurations;
@@ -94,6 +95,7 @@ public final class GroupDerivation {
     this.translator = translator;
     this.group = group;
     this.findings = findings;
+    policies = new PolicyDerivation(translator, group, findings);
     routes = new Derivation<>(findings);
     chains = new Derivation<>(findings);
     configurations = new Derivation<>(findings);
@@ -155,6 +157,9 @@ public final class GroupDerivation {
         routes.update(routes.dependentsOn(changed), name -> routesOf(name, view));
     Set<Dependency> above = new HashSet<>(changed);
     newRoutes.forEach(name -> above.add(new OnRoutes(name)));
+    if (policies.update(view, changed)) {
+      above.add(OnAll.GUARDS);
+    }
     Set<String> namedClusters = new HashSet<>();
     Set<String> newChains =
         chains.update(
@@ -258,7 +263,7 @@ public final class GroupDerivation {
     RoutesAsked asked = new RoutesAsked(view, servers);
     Translated<List<FilterChain>> made =
         translator.filterChains(servers, bindings, status, group, asked::of);
-    Set<Dependency> dependencies = new HashSet<>();
+    Set<Dependency> dependencies = new HashSet<>(Set.of(OnAll.GUARDS));
     if (servers.routing() != Routing.HTTP) {
       dependencies.addAll(
           asked.naming(
@@ -271,7 +276,11 @@ public final class GroupDerivation {
         dependencies.add(new NamesCredential(key));
       }
     }
-    return Optional.of(new Made<>(made.value(), dependencies, made.findings()));
+    List<Finding> findings = new ArrayList<>(made.findings());
+    if (!made.value().isEmpty()) {
+      findings.addAll(translator.unguarded(servers, policies.guards()));
+    }
+    return Optional.of(new Made<>(made.value(), dependencies, findings));
   }
 
   private boolean isServed(String name) {
@@ -406,6 +415,7 @@ public final class GroupDerivation {
   /** How many functions were run since the beginning. */
   public long runs() {
     return plans
+        + policies.runs()
         + Stream.of(routes, chains, configurations, clusters, endpoints, credentials, listeners)
             .mapToLong(Derivation::runs)
             .sum();

@@ -54,6 +54,13 @@ public final class ObjectChanges {
                   before.map(VirtualService.class::cast), after.map(VirtualService.class::cast))
               .forEach(host -> changed.add(new OnBound(host)));
       case SECRET, PROXY, DESTINATION_RULE, SERVICE_ENTRY, WORKLOAD_ENTRY, POD, CONFIG_MAP -> {}
+      case ENVOY_FILTER,
+          SIDECAR,
+          TELEMETRY,
+          WASM_PLUGIN,
+          AUTHORIZATION_POLICY,
+          REQUEST_AUTHENTICATION,
+          PEER_AUTHENTICATION -> {}
     }
   }
 

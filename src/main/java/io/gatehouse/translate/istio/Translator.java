@@ -13,6 +13,7 @@ import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Routing;
+import io.gatehouse.resource.istio.Policy;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.EndpointBuilder;
 import io.gatehouse.translate.common.Findings;
@@ -145,5 +146,20 @@ public final class Translator {
    */
   public List<Finding> selectorFindings(Gateway gateway, Collection<ProxyGroup> groups) {
     return SelectorFindings.of(gateway, groups);
+  }
+
+  /** Whether a policy would do something to {@code group} in Istio. */
+  public boolean concerns(Policy policy, ProxyGroup group) {
+    return PolicyFindings.concerns(policy, group);
+  }
+
+  /** What is lost by a policy that concerns {@code group}. */
+  public List<Finding> policyFindings(Policy policy, ProxyGroup group) {
+    return PolicyFindings.of(policy, group);
+  }
+
+  /** The hosts of {@code servers} that {@code guards} would guard and nobody does. */
+  public List<Finding> unguarded(ServerGroup servers, List<Policy> guards) {
+    return PolicyFindings.unguarded(servers, guards);
   }
 }

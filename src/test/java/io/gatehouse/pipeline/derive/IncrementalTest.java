@@ -1,7 +1,9 @@
 package io.gatehouse.pipeline.derive;
 
 import static io.gatehouse.testing.Objects.INGRESS;
+import static io.gatehouse.testing.Objects.destination;
 import static io.gatehouse.testing.Objects.gateway;
+import static io.gatehouse.testing.Objects.policy;
 import static io.gatehouse.testing.Objects.service;
 import static io.gatehouse.testing.Objects.slice;
 import static io.gatehouse.testing.Objects.virtualService;
@@ -15,11 +17,15 @@ import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.pipeline.derive.Dependency.OnCredential;
+import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.ProxyGroup.IpFamily;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.SecretBytes;
+import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.resource.istio.Policy;
+import io.gatehouse.resource.istio.Policy.Effect;
 import io.gatehouse.testing.Objects.GatewayOf;
 import io.gatehouse.testing.Objects.ServiceOf;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
@@ -157,7 +163,7 @@ class IncrementalTest {
   }
 
   private void changeSomething() {
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(10)) {
       case 0 -> remove();
       case 1 -> {
         String name = pick("x", "y", "x-cacert");
@@ -169,6 +175,7 @@ class IncrementalTest {
       case 3, 4 -> put(someGateway().build());
       case 5, 6 -> put(someVirtualService().build());
       case 7 -> put(someService().build());
+      case 8 -> put(somePolicy());
       default ->
           put(
               slice(
@@ -187,7 +194,10 @@ class IncrementalTest {
             .age(random.nextInt(4))
             .selector(Map.of("istio", pick("ingressgateway", "ingressgateway", "other")));
     for (int server = random.nextInt(3); server >= 0; server--) {
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(7)) {
+        case 4 -> gateway.tcp(pick(List.of(8080, 9000)), pick(HOSTS));
+        case 5 -> gateway.tls(443, pick("p", "q"), pick("x", "y"), pick(HOSTS), pick(HOSTS));
+        case 6 -> gateway.passthrough(443, pick("p", "q"), pick(HOSTS), pick("other/d.org", "*"));
         case 0 -> gateway.http(8080 + random.nextInt(2), pick(HOSTS), pick(HOSTS));
         case 1 -> gateway.redirect(8080, pick(HOSTS));
         case 2 -> gateway.mutual(443, pick("p", "q"), pick("x", "y"), pick(HOSTS));
@@ -212,11 +222,33 @@ class IncrementalTest {
     if (random.nextInt(4) == 0) {
       virtualService.exportTo(pick(".", "other", "*"));
     }
-    for (int route = random.nextInt(3); route >= 0; route--) {
+    for (int route = random.nextInt(4); route > 0; route--) {
+      virtualService.tls(someDestination(0), pick(HOSTS), pick(HOSTS));
+    }
+    if (random.nextInt(3) == 0) {
+      virtualService.tcp(
+          random.nextBoolean() ? Optional.empty() : Optional.of(9000),
+          someDestination(0),
+          someDestination(1));
+    }
+    for (int route = random.nextInt(4); route > 0; route--) {
       virtualService.prefix(
           pick("s", "t", "s.other", "nowhere"), 80 + random.nextInt(2), pick("/a", "/b", "/"));
     }
     return virtualService;
+  }
+
+  private WeightedDestination someDestination(int index) {
+    return destination(
+        index, pick("s", "t", "s.other"), Optional.of(80 + random.nextInt(2)), random.nextInt(3));
+  }
+
+  private Policy somePolicy() {
+    return policy(
+        pick(List.of(Kind.AUTHORIZATION_POLICY, Kind.TELEMETRY)),
+        pick("istio-system/a", "other/b", "other/c"),
+        Map.of("istio", pick("ingressgateway", "other")),
+        pick(List.of(Effect.GUARDS, Effect.OBSERVES)));
   }
 
   private ServiceOf someService() {
@@ -258,7 +290,7 @@ class IncrementalTest {
     return choices[random.nextInt(choices.length)];
   }
 
-  private String pick(List<String> choices) {
+  private <T> T pick(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 }

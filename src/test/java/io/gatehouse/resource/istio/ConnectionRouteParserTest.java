@@ -154,7 +154,7 @@ class ConnectionRouteParserTest {
         metadata: {name: it}
         spec:
           hosts: ["*.example.com"]
-          gateways: [mygateway]
+          gateways: [mygateway, gw, other/gw]
         """
         + routes.indent(2);
   }
