@@ -16,6 +16,8 @@ import io.gatehouse.credential.CredentialStatus.Serving;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.model.GatewayModel;
+import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.pipeline.derive.Dependency.OnCredential;
 import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
@@ -43,6 +45,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -134,7 +137,9 @@ class IncrementalTest {
           .as("seed %s step %s, reach", seed, step)
           .isEqualTo(Translation.reachFindings(objects.values(), GROUPS));
       for (ProxyGroup group : GROUPS) {
-        assertThat(groups.get(group).follow(changed))
+        Translation followed = groups.get(group).follow(changed);
+        followed.model().listeners().forEach(IncrementalTest::assertChainsDiffer);
+        assertThat(followed)
             .as("seed %s step %s, %s", seed, step, group)
             .isEqualTo(
                 Translation.of(
@@ -143,6 +148,16 @@ class IncrementalTest {
                     group));
       }
     }
+  }
+
+  /** Envoy refuses a listener with two chains of one name, or for the same connections. */
+  private static void assertChainsDiffer(Listener listener) {
+    assertThat(listener.filterChains()).extracting(FilterChain::name).doesNotHaveDuplicates();
+    assertThat(
+            listener.filterChains().stream()
+                .map(FilterChain::serverNames)
+                .flatMap(names -> names.isEmpty() ? Stream.of("*") : names.stream()))
+        .doesNotHaveDuplicates();
   }
 
   private CredentialStatus status(CredentialKey key) {
@@ -240,7 +255,10 @@ class IncrementalTest {
 
   private WeightedDestination someDestination(int index) {
     return destination(
-        index, pick("s", "t", "s.other"), Optional.of(80 + random.nextInt(2)), random.nextInt(3));
+        index,
+        pick("s", "t", "s.other"),
+        Optional.of(80 + random.nextInt(2)),
+        1 + random.nextInt(3));
   }
 
   private Policy somePolicy() {
