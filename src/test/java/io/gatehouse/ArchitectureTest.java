@@ -44,6 +44,8 @@ class ArchitectureTest {
           .definedBy("..gatehouse.kubernetes..")
           .layer("files")
           .definedBy("..files..")
+          .layer("cli")
+          .definedBy("..cli..")
           .layer("app")
           .definedBy("..app..")
           .whereLayer("finding")
@@ -74,6 +76,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("finding", "resource", "view")
           .whereLayer("files")
           .mayOnlyAccessLayers("finding", "resource", "view")
+          .whereLayer("cli")
+          .mayOnlyBeAccessedByLayers("app")
           .whereLayer("app")
           .mayNotBeAccessedByAnyLayer();
 

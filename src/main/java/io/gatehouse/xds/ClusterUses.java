@@ -21,8 +21,8 @@ final class ClusterUses {
     for (String cluster : form.clusters()) {
       if (counts.merge(cluster, -1, Integer::sum) == 0) {
         counts.remove(cluster);
-        released.add(cluster);
       }
+      released.add(cluster);
     }
   }
 
@@ -30,7 +30,7 @@ final class ClusterUses {
     return counts.containsKey(cluster);
   }
 
-  /** Clusters that lost their last use since the last call; some may have found another. */
+  /** Clusters that lost a use since the last call; some may have found another. */
   Set<String> takeReleased() {
     Set<String> taken = released;
     released = new HashSet<>();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What one Envoy has of one type, as far as a stream knows. Not thread safe. */
 final class Holdings {
@@ -83,6 +84,20 @@ final class Holdings {
   /** Which clusters the forms name that Envoy may be using. */
   ClusterUses clusterUses() {
     return clusterUses;
+  }
+
+  /** Whether Envoy may be using a form that names {@code cluster} and will be replaced. */
+  boolean isNamedByOutdated(String cluster, Map<String, XdsResource> now) {
+    return clusterUses.contains(cluster)
+        && Stream.concat(
+                acknowledged.values().stream(),
+                latest.values().stream().flatMap(sent -> sent.resource.stream()))
+            .filter(form -> form.clusters().contains(cluster))
+            .anyMatch(form -> isOutdated(form, now.get(form.name())));
+  }
+
+  private static boolean isOutdated(XdsResource form, XdsResource now) {
+    return now == null || !now.version().equals(form.version());
   }
 
   /** Names of which Envoy has a form that is not known here. */

@@ -170,18 +170,23 @@ final class MakeBeforeBreak {
         .limit(1);
   }
 
-  /** Whether {@code cluster} has to stay because something names it, or may name it. */
-  boolean lingers(String cluster) {
-    boolean stays = clusters.holdings().willHave(cluster) && (isNamed(cluster) || followsUnknown());
+  /**
+   * Whether {@code cluster} has to stay because something names it, or may name it, and is yet to
+   * be replaced. One that is to go on naming it is no reason: it has nothing to offer.
+   */
+  boolean lingers(String cluster, Snapshot snapshot) {
+    boolean stays =
+        clusters.holdings().willHave(cluster)
+            && (isNamedByOutdated(cluster, snapshot) || followsUnknown());
     if (stays) {
       lingering.add(cluster);
     }
     return stays;
   }
 
-  private boolean isNamed(String cluster) {
+  private boolean isNamedByOutdated(String cluster, Snapshot snapshot) {
     return naming.values().stream()
-        .anyMatch(state -> state.holdings().clusterUses().contains(cluster));
+        .anyMatch(state -> state.holdings().isNamedByOutdated(cluster, snapshot.of(state.type())));
   }
 
   /** Resources that name clusters were acknowledged or dropped: clusters may be able to go. */

@@ -273,7 +273,7 @@ final class Planner {
   private boolean stays(XdsType type, String name) {
     return switch (type) {
       case SECRET -> snapshot.get().held().contains(name);
-      case CLUSTER -> order.lingers(name);
+      case CLUSTER -> order.lingers(name, snapshot.get());
       case ENDPOINT -> state(XdsType.CLUSTER).holdings().willHave(name);
       case LISTENER, ROUTE -> false;
     };

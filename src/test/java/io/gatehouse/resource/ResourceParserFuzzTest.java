@@ -10,7 +10,7 @@ import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.HttpMatch;
 import io.gatehouse.resource.istio.HttpRoute;
 import io.gatehouse.resource.istio.VirtualService;
-import java.util.ArrayList;
+import io.gatehouse.testing.Damage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Valid objects, damaged at random: nothing throws, and nothing goes without a word. */
@@ -94,58 +93,6 @@ class ResourceParserFuzzTest {
           spec: {labels: {istio: gw}, unprivileged: false, ipFamily: Dual}
           """);
 
-  private static final List<String> VALUES =
-      List.of(
-          "null",
-          "true",
-          "false",
-          "0",
-          "1",
-          "-1",
-          "65536",
-          "1.5",
-          "1e400",
-          "99999999999999999999",
-          "''",
-          "x",
-          "'*'",
-          "'a*b'",
-          "'\\0\\u001b'",
-          "\"\\0\\u001b\\u202e\"",
-          "'/'",
-          "'.'",
-          "'a/b/c'",
-          "'(((('",
-          "'((a{1000}){1000}){1000}'",
-          "'-5s'",
-          "'HTTP'",
-          "MUTUAL",
-          "[]",
-          "{}",
-          "[null]",
-          "[[]]",
-          "[5, x, {}]",
-          "{x: null}",
-          "{x: {y: {z: [5]}}}",
-          "{exact: a, regex: '['}",
-          "{'': ''}",
-          "{'a.b/c': d}",
-          "'" + "x".repeat(70_000) + "'");
-
-  private static final List<String> NAMES =
-      List.of(
-          "x",
-          "",
-          "a.b",
-          "rewrite",
-          "fault",
-          "subset",
-          "queryParams",
-          "cipherSuites",
-          "\u0000",
-          "\ud83d\ude00",
-          "\ud800");
-
   @Test
   void nothing_throws_and_nothing_goes_without_a_word(TestReporter reporter) {
     long seed = Long.getLong("gatehouse.fuzz.seed", System.nanoTime());
@@ -153,46 +100,12 @@ class ResourceParserFuzzTest {
     Random random = new Random(seed);
     for (int i = 0; i < MUTATIONS; i++) {
       ObjectNode object = (ObjectNode) Objects.json(pick(OBJECTS, random));
-      int damages = 1 + random.nextInt(3);
-      for (int d = 0; d < damages; d++) {
-        damage(containers(object), random);
-      }
+      Damage.to(object, random);
       String situation = "-Dgatehouse.fuzz.seed=" + seed + ", mutation " + i;
       assertThat(ResourceParser.parse(object))
           .as(situation)
           .satisfies(parsed -> parsed.ifPresent(read -> check(object, read)));
     }
-  }
-
-  private static void damage(List<JsonNode> containers, Random random) {
-    JsonNode container = pick(containers, random);
-    JsonNode value = Objects.json(pick(VALUES, random));
-    if (container instanceof ArrayNode array) {
-      int index = random.nextInt(array.size() + 1);
-      switch (random.nextInt(3)) {
-        case 0 -> array.insert(index, value);
-        case 1 -> array.remove(index);
-        default -> array.insert(index, array.isEmpty() ? value : array.get(0).deepCopy());
-      }
-    } else {
-      ObjectNode fields = (ObjectNode) container;
-      List<String> names = new ArrayList<>(fields.propertyNames());
-      String name =
-          names.isEmpty() || random.nextInt(4) == 0 ? pick(NAMES, random) : pick(names, random);
-      if (random.nextInt(4) == 0) {
-        fields.remove(name);
-      } else {
-        fields.set(name, value);
-      }
-    }
-  }
-
-  private static List<JsonNode> containers(JsonNode root) {
-    List<JsonNode> containers = new ArrayList<>(List.of(root));
-    for (int i = 0; i < containers.size(); i++) {
-      containers.get(i).values().stream().filter(JsonNode::isContainer).forEach(containers::add);
-    }
-    return containers;
   }
 
   private static void check(JsonNode object, Parsed parsed) {

@@ -3,6 +3,7 @@ package io.gatehouse.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.gatehouse.testing.LogCapture;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
 import java.util.Collections;

@@ -10,6 +10,7 @@ import io.gatehouse.credential.CredentialStatus.Serving;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.resource.ObjectName;
+import io.gatehouse.testing.LogCapture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

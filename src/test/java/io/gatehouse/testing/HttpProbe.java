@@ -29,10 +29,16 @@ public final class HttpProbe {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
+  private final String address;
   private final int port;
   private final Optional<SSLContext> tls;
 
   private HttpProbe(int port, Optional<SSLContext> tls) {
+    this("127.0.0.1", port, tls);
+  }
+
+  private HttpProbe(String address, int port, Optional<SSLContext> tls) {
+    this.address = address;
     this.port = port;
     this.tls = tls;
   }
@@ -55,11 +61,16 @@ public final class HttpProbe {
     return new HttpProbe(port, Optional.of(context(ca, Optional.of(own))));
   }
 
+  /** The same at another address of this machine. */
+  public HttpProbe at(String other) {
+    return new HttpProbe(other, port, tls);
+  }
+
   /** A connection, after its handshake; {@code host} is the SNI name. */
   public Socket connect(String host, String... alpn) throws IOException {
     Socket socket = new Socket();
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+    socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
     if (tls.isEmpty()) {
       return socket;
     }

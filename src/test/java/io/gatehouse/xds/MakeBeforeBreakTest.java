@@ -224,6 +224,24 @@ class MakeBeforeBreakTest {
     assertThat(envoy.said()).containsExactly("CLUSTER -c");
   }
 
+  /** Its Service is gone, and the route still names it: its endpoints may be others' by now. */
+  @Test
+  void a_cluster_goes_although_a_route_is_to_go_on_naming_it() {
+    running(route("r", "1", "c"), cluster("c", "1"));
+    snapshots.remove(cluster("c", "1"));
+    assertThat(envoy.said()).containsExactly("CLUSTER -c");
+  }
+
+  @Test
+  void a_cluster_goes_once_all_routes_are_as_they_are_to_be_though_they_name_it() {
+    running(route("r", "1", "c"), cluster("c", "1"));
+    snapshots.change(List.of(route("r", "2", "c")), List.of(cluster("c", "1")));
+    List<DeltaDiscoveryResponse> responses = envoy.responses();
+    assertThat(responses).extracting(envoy::line).containsExactly("ROUTE +r@2");
+    envoy.ack(responses.get(0));
+    assertThat(envoy.said()).containsExactly("CLUSTER -c");
+  }
+
   @Test
   void a_cluster_stays_while_a_route_without_it_is_refused() {
     running(route("r", "1", "c"), cluster("c", "1"));
@@ -238,8 +256,8 @@ class MakeBeforeBreakTest {
   @Test
   void a_cluster_goes_once_the_last_route_that_names_it_is_followed_no_more() {
     running(route("r", "1", "c"), cluster("c", "1"));
-    snapshots.remove(cluster("c", "1"));
-    assertThat(envoy.said()).isEmpty();
+    snapshots.change(List.of(route("r", "2")), List.of(cluster("c", "1")));
+    assertThat(envoy.said()).containsExactly("ROUTE +r@2");
 
     envoy.unsubscribe(ROUTE, "r");
     assertThat(envoy.said()).containsExactly("CLUSTER -c");
@@ -268,11 +286,11 @@ class MakeBeforeBreakTest {
   @Test
   void a_cluster_that_comes_back_before_it_went_is_not_touched() {
     running(route("r", "1", "c"), cluster("c", "1"));
-    snapshots.remove(cluster("c", "1"));
+    snapshots.change(List.of(route("r", "2")), List.of(cluster("c", "1")));
     envoy.work();
-    snapshots.put(cluster("c", "1"), route("r", "2"));
+    snapshots.put(cluster("c", "1"), route("r", "3", "c"));
 
-    assertThat(envoy.ackAll()).containsExactly("ROUTE +r@2");
+    assertThat(envoy.ackAll()).containsExactly("ROUTE +r@2", "ROUTE +r@3");
   }
 
   @Test
@@ -284,8 +302,8 @@ class MakeBeforeBreakTest {
     envoy.subscribe(ROUTE, "r");
     envoy.ackAll();
 
-    snapshots.remove(cluster("c", "1"), endpoint("c", "1"));
-    assertThat(envoy.said()).isEmpty();
+    snapshots.change(List.of(route("r", "2")), List.of(cluster("c", "1"), endpoint("c", "1")));
+    assertThat(envoy.said()).containsExactly("ROUTE +r@2");
   }
 
   @Test

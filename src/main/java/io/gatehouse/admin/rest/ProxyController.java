@@ -1,5 +1,6 @@
 package io.gatehouse.admin.rest;
 
+import io.gatehouse.admin.dump.EnvoyJson;
 import io.gatehouse.status.StatusBoard;
 import io.gatehouse.status.TypeNames;
 import io.gatehouse.status.report.ProxyConfig;

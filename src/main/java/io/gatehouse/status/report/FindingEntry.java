@@ -29,7 +29,7 @@ public record FindingEntry(
         finding.remedy());
   }
 
-  static List<FindingEntry> of(List<Finding> findings) {
+  public static List<FindingEntry> of(List<Finding> findings) {
     return findings.stream().map(FindingEntry::of).toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.admin.AdminTest;
 import io.gatehouse.admin.RawHttp.Answer;
+import io.gatehouse.admin.dump.EnvoyJsonUnredacted;
 import io.gatehouse.status.KeyMaterial;
 import io.gatehouse.status.SeedBoard;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.gatehouse.admin.rest;
+package io.gatehouse.admin.dump;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
@@ -7,11 +7,11 @@ import io.gatehouse.status.SeedBoard;
 import io.gatehouse.xds.XdsType;
 
 /** What would be told without redaction. */
-final class EnvoyJsonUnredacted {
+public final class EnvoyJsonUnredacted {
 
   private EnvoyJsonUnredacted() {}
 
-  static String secret() {
+  public static String secret() {
     try {
       return JsonFormat.printer()
           .print(

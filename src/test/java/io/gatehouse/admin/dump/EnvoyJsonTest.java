@@ -1,4 +1,4 @@
-package io.gatehouse.admin.rest;
+package io.gatehouse.admin.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

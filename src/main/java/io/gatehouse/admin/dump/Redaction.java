@@ -1,4 +1,4 @@
-package io.gatehouse.admin.rest;
+package io.gatehouse.admin.dump;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;

@@ -1,4 +1,4 @@
-package io.gatehouse.admin.rest;
+package io.gatehouse.admin.dump;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Resources in Envoy's JSON, as its admin page shows them, without what is secret. */
-final class EnvoyJson {
+public final class EnvoyJson {
 
   private static final List<Message> KNOWN =
       List.of(
@@ -64,7 +64,7 @@ final class EnvoyJson {
   private EnvoyJson() {}
 
   /** The resource that {@code body} holds. */
-  static String of(Any body) {
+  public static String of(Any body) {
     try {
       return PRINTER.print(REDACTION.of(body));
     } catch (InvalidProtocolBufferException unreadable) {

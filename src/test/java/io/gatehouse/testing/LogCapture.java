@@ -1,4 +1,4 @@
-package io.gatehouse.status;
+package io.gatehouse.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,12 +8,12 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Catches what a class logs. */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
 
   private final Logger logger;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-  LogCapture(Class<?> logging, Level level) {
+  public LogCapture(Class<?> logging, Level level) {
     logger = (Logger) LoggerFactory.getLogger(logging);
     logger.setLevel(level);
     appender.start();
@@ -21,7 +21,7 @@ final class LogCapture implements AutoCloseable {
   }
 
   /** Each as {@code LEVEL message}. */
-  List<String> lines() {
+  public List<String> lines() {
     return appender.list.stream()
         .map(event -> event.getLevel() + " " + event.getFormattedMessage())
         .toList();

@@ -1,0 +1,168 @@
+package io.gatehouse.cli;
+
+import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialStore;
+import io.gatehouse.credential.Credentials;
+import io.gatehouse.files.DirectoryReading;
+import io.gatehouse.finding.Finding;
+import io.gatehouse.model.GatewayModel;
+import io.gatehouse.pipeline.Pipeline;
+import io.gatehouse.pipeline.PipelineListener;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.Metadata;
+import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.Proxy;
+import io.gatehouse.resource.ProxyGroup;
+import io.gatehouse.resource.ProxyGroup.IpFamily;
+import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.status.Board;
+import io.gatehouse.status.GroupStatus;
+import io.gatehouse.translate.istio.Translator;
+import io.gatehouse.view.ObjectEvent;
+import io.gatehouse.view.ObjectListener;
+import io.gatehouse.view.ObjectView;
+import io.gatehouse.xds.ProxyNode;
+import io.gatehouse.xds.Snapshot;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The way of the running server, from a directory to what it would publish, without Envoys.
+ *
+ * <p>The groups of proxies are those that the manifests declare ({@code Proxy}). Where they declare
+ * none, there is one for each selector that a Gateway has, in namespace {@value #NAMESPACE}.
+ */
+final class OfflineRun implements PipelineListener {
+
+  static final String NAMESPACE = "istio-system";
+
+  private static final Map<String, String> INGRESS_GATEWAY = Map.of("istio", "ingressgateway");
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final SortedMap<String, GroupStatus> groups = new TreeMap<>();
+  private ObjectView view = ObjectView.EMPTY;
+  private List<Finding> findings = List.of();
+
+  private OfflineRun() {}
+
+  /**
+   * What is made of a directory.
+   *
+   * @throws IllegalStateException if it cannot be worked out, which is a defect of ours
+   */
+  static Board of(Path directory, Translator translator) throws InterruptedException {
+    OfflineRun run = new OfflineRun();
+    try (Pipeline pipeline =
+        new Pipeline(translator, new CredentialStore(Duration.ZERO), run, Clock.systemUTC())) {
+      new DirectoryReading(directory).start(new WithProxies(pipeline));
+      if (!run.ready.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nothing was published in " + PATIENCE_SECONDS + " s");
+      }
+    }
+    return new Board(run.view, run.findings, List.copyOf(run.groups.values()), List.of());
+  }
+
+  /** Adds proxies where none are declared. */
+  private static final class WithProxies implements ObjectListener {
+
+    private final ObjectListener to;
+    private final List<ObjectEvent> read = new ArrayList<>();
+
+    WithProxies(ObjectListener to) {
+      this.to = to;
+    }
+
+    @Override
+    public void onObjects(List<ObjectEvent> events) {
+      read.addAll(events);
+      to.onObjects(events);
+    }
+
+    @Override
+    public void onSourceFindings(String part, List<Finding> findings) {
+      to.onSourceFindings(part, findings);
+    }
+
+    @Override
+    public void onSynced() {
+      if (read.stream().noneMatch(event -> event.key().kind() == Kind.PROXY)) {
+        to.onObjects(assumedProxies());
+      }
+      to.onSynced();
+    }
+
+    private List<ObjectEvent> assumedProxies() {
+      List<Map<String, String>> selectors =
+          read.stream()
+              .filter(ObjectEvent.Upserted.class::isInstance)
+              .map(event -> ((ObjectEvent.Upserted) event).resource())
+              .filter(Gateway.class::isInstance)
+              .map(gateway -> ((Gateway) gateway).selector())
+              .filter(selector -> !selector.isEmpty())
+              .distinct()
+              .sorted(Comparator.comparing(selector -> new TreeMap<>(selector).toString()))
+              .toList();
+      List<ObjectEvent> proxies = new ArrayList<>();
+      for (Map<String, String> labels :
+          selectors.isEmpty() ? List.of(INGRESS_GATEWAY) : selectors) {
+        proxies.add(new ObjectEvent.Upserted(proxy(proxies.size(), labels), List.of()));
+      }
+      return proxies;
+    }
+
+    private static Proxy proxy(int index, Map<String, String> labels) {
+      return new Proxy(
+          new Metadata(new ObjectName(NAMESPACE, "assumed-" + index), Instant.EPOCH, Map.of()),
+          new ProxyGroup(NAMESPACE, labels, true, IpFamily.IPV4));
+    }
+  }
+
+  @Override
+  public void onObjects(ObjectView objects, List<Finding> said) {
+    view = objects;
+    findings = said;
+  }
+
+  @Override
+  public void onCredentials(Credentials credentials, Set<CredentialKey> changed) {
+    // Each group comes with its own.
+  }
+
+  @Override
+  public void onGroup(
+      ProxyGroup group,
+      Supplier<GatewayModel> model,
+      Credentials credentials,
+      Snapshot snapshot,
+      List<Finding> said) {
+    groups.put(group.toString(), new GroupStatus(group, model, credentials, snapshot, said));
+  }
+
+  @Override
+  public void onGroupGone(ProxyGroup group) {
+    groups.remove(group.toString());
+  }
+
+  @Override
+  public void onProxy(ProxyNode proxy, ProxyGroup group) {
+    // None connects.
+  }
+
+  @Override
+  public void onReady() {
+    ready.countDown();
+  }
+}

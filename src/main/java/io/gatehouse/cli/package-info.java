@@ -1,0 +1,2 @@
+/** Offline commands: what the running server would make of a directory of manifests. */
+package io.gatehouse.cli;
