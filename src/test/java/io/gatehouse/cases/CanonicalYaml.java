@@ -7,6 +7,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -32,6 +33,7 @@ final class CanonicalYaml {
                       List.of(
                           DownstreamTlsContext.getDescriptor(),
                           HttpConnectionManager.getDescriptor(),
+                          TcpProxy.getDescriptor(),
                           HttpProtocolOptions.getDescriptor(),
                           PreviousHostsPredicate.getDescriptor(),
                           Router.getDescriptor(),

@@ -39,6 +39,16 @@ final class ConnectionChainBuilder {
   private final Findings findings = new Findings();
   private final Attachments attachments;
 
+  /** A route that asks for the connections of a name, by that name or a wildcard above it. */
+  private record Claim(ConnectionRoute route, String sniHost, Origin origin) {
+
+    /** Of two hosts that cover one name, a wildcard is the shorter the wider it is. */
+    boolean isNarrowerThan(Claim other) {
+      return other.sniHost.startsWith("*")
+          && (!sniHost.startsWith("*") || sniHost.length() > other.sniHost.length());
+    }
+  }
+
   private ConnectionChainBuilder(
       ServerGroup servers,
       Bindings bindings,
@@ -99,7 +109,7 @@ final class ConnectionChainBuilder {
 
   private List<FilterChain> passThrough() {
     HostIndex<String> owned = owned();
-    SortedMap<String, ConnectionRoute> byName = new TreeMap<>();
+    SortedMap<String, Claim> byName = new TreeMap<>();
     for (VirtualService virtualService : bound()) {
       HostIndex<ServerHost> admitting = new HostIndex<>();
       server.hosts().stream()
@@ -110,7 +120,8 @@ final class ConnectionChainBuilder {
           for (String sniHost : condition.sniHosts()) {
             Set<String> names = new TreeSet<>();
             admitting.forEachOverlap(sniHost, (name, host) -> names.add(name));
-            names.forEach(name -> claim(name, route, condition, owned, byName));
+            Claim claim = new Claim(route, sniHost, condition.origin());
+            names.forEach(name -> add(name, claim, owned, byName));
           }
         }
       }
@@ -128,7 +139,7 @@ final class ConnectionChainBuilder {
                 chain(
                     servers.name() + "|" + entry.getKey(),
                     ListenerBuilder.serverNames(List.of(entry.getKey())),
-                    entry.getValue()))
+                    entry.getValue().route()))
         .toList();
   }
 
@@ -143,20 +154,21 @@ final class ConnectionChainBuilder {
     return owned;
   }
 
-  private void claim(
-      String name,
-      ConnectionRoute route,
-      Condition condition,
-      HostIndex<String> owned,
-      SortedMap<String, ConnectionRoute> byName) {
+  private void add(
+      String name, Claim claim, HostIndex<String> owned, SortedMap<String, Claim> byName) {
     Optional<String> other = owned.narrowest(name).filter(host -> !host.isEmpty());
     if (other.isPresent()) {
-      reportOthers(name, other.get(), condition.origin());
+      reportOthers(name, other.get(), claim.origin());
       return;
     }
-    ConnectionRoute earlier = byName.putIfAbsent(name, route);
-    if (earlier != null && !earlier.equals(route)) {
-      reportTaken(name, condition.origin(), earlier.forward().origin());
+    Claim earlier = byName.putIfAbsent(name, claim);
+    if (earlier == null || earlier.route().equals(claim.route())) {
+      return;
+    }
+    if (earlier.sniHost().equals(claim.sniHost())) {
+      reportTaken(name, claim.origin(), earlier.route().forward().origin());
+    } else if (claim.isNarrowerThan(earlier)) {
+      byName.put(name, claim);
     }
   }
 
@@ -188,7 +200,7 @@ final class ConnectionChainBuilder {
             + Words.list(hosts)
             + " on port "
             + server.server().port().number()
-            + " go: they are refused.",
+            + " go: they are not served.",
         "Bind a VirtualService with such a host and a "
             + field
             + " route to Gateway "

@@ -29,17 +29,35 @@ final class DestinationResolver {
   private final String proxyNamespace;
   private final ServiceHosts hosts;
   private final Findings findings;
+  private final String consequence;
   private final Map<String, Backend> backends = new HashMap<>();
 
   /**
    * @param proxyNamespace the proxies': only Services exported to it can be reached, as in Istio
    */
   DestinationResolver(
-      ObjectLookup objects, String proxyNamespace, ServiceHosts hosts, Findings findings) {
+      ObjectLookup objects,
+      String proxyNamespace,
+      ServiceHosts hosts,
+      Findings findings,
+      Traffic traffic) {
+    this.consequence = ": " + traffic.consequence + ".";
     this.objects = objects;
     this.proxyNamespace = proxyNamespace;
     this.hosts = hosts;
     this.findings = findings;
+  }
+
+  /** What goes to destinations. */
+  enum Traffic {
+    REQUESTS("its requests are answered with 503"),
+    CONNECTIONS("its connections are closed");
+
+    private final String consequence;
+
+    Traffic(String consequence) {
+      this.consequence = consequence;
+    }
   }
 
   /**
@@ -138,7 +156,7 @@ final class DestinationResolver {
     findings.error(
         FindingCode.DESTINATION_NOT_FOUND,
         origin.at("host"),
-        "There is no Service " + Words.shown(fullName) + ": its requests are answered with 503.",
+        "There is no Service " + Words.shown(fullName) + consequence,
         elsewhere.isEmpty()
             ? "Create the Service, or write the host of one that exists."
             : "A host without a dot is looked up in the VirtualService's namespace; write the full"
@@ -151,7 +169,7 @@ final class DestinationResolver {
     findings.error(
         FindingCode.UNSUPPORTED_FIELD,
         origin.at("subset"),
-        "Subsets are not supported: its requests are answered with 503.",
+        "Subsets are not supported" + consequence,
         "Name a Service of its own for the subset.");
   }
 
@@ -163,7 +181,8 @@ final class DestinationResolver {
             + Words.shown(service.name())
             + " is not exported to namespace "
             + Words.shown(proxyNamespace)
-            + ", where the proxies are: its requests are answered with 503.",
+            + ", where the proxies are"
+            + consequence,
         "Add "
             + Words.shown(proxyNamespace)
             + " to the Service's annotation networking.istio.io/exportTo, or take the annotation"
@@ -178,7 +197,8 @@ final class DestinationResolver {
             + Words.shown(service.name())
             + " is of type "
             + EXTERNAL_NAME
-            + ", which is not supported: its requests are answered with 503.",
+            + ", which is not supported"
+            + consequence,
         "Name a Service that has EndpointSlices.");
   }
 
@@ -191,14 +211,14 @@ final class DestinationResolver {
     if (number.isEmpty()) {
       sentence = "The destination names no port, and " + name + " has not just one for TCP";
     } else if (otherProtocol) {
-      sentence = "Port " + number.get() + " of " + name + " is not for TCP, which HTTP runs on";
+      sentence = "Port " + number.get() + " of " + name + " is not for TCP";
     } else {
       sentence = name + " has no port " + number.get();
     }
     findings.error(
         otherProtocol ? FindingCode.UNSUPPORTED_PROTOCOL : FindingCode.DESTINATION_PORT_NOT_FOUND,
         origin.at("port"),
-        sentence + ": its requests are answered with 503.",
+        sentence + consequence,
         tcp.isEmpty()
             ? "Add a TCP port to the Service."
             : "Name one of its ports: "

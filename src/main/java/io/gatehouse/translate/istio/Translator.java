@@ -19,9 +19,12 @@ import io.gatehouse.translate.common.EndpointBuilder;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Translated;
 import io.gatehouse.translate.common.TranslationOptions;
+import io.gatehouse.translate.istio.DestinationResolver.Traffic;
 import io.gatehouse.view.ObjectLookup;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -52,17 +55,23 @@ public final class Translator {
       VirtualService virtualService, ObjectLookup objects, ProxyGroup group) {
     Findings findings = new Findings();
     HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
-    DestinationResolver destinations =
-        new DestinationResolver(
-            objects, group.namespace(), new ServiceHosts(options.clusterDomain()), findings);
+    DestinationResolver destinations = destinations(Traffic.REQUESTS, objects, group, findings);
+    DestinationResolver ofConnections = destinations(Traffic.CONNECTIONS, objects, group, findings);
     List<Route> http =
         new RouteBuilder(new ActionBuilder(destinations, headers), headers, findings)
             .build(virtualService);
-    ConnectionRouteBuilder connections = new ConnectionRouteBuilder(virtualService, destinations);
+    ConnectionRouteBuilder connections = new ConnectionRouteBuilder(virtualService, ofConnections);
     List<ConnectionRoute> tls = connections.tls();
     List<ConnectionRoute> tcp = connections.tcp();
-    return new Translated<>(
-        new VirtualServiceRoutes(http, tls, tcp, destinations.backends()), findings.sorted());
+    Map<String, Backend> backends = new HashMap<>(destinations.backends());
+    backends.putAll(ofConnections.backends());
+    return new Translated<>(new VirtualServiceRoutes(http, tls, tcp, backends), findings.sorted());
+  }
+
+  private DestinationResolver destinations(
+      Traffic traffic, ObjectLookup objects, ProxyGroup group, Findings findings) {
+    return new DestinationResolver(
+        objects, group.namespace(), new ServiceHosts(options.clusterDomain()), findings, traffic);
   }
 
   /**

@@ -26,6 +26,7 @@ import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
 import io.gatehouse.translate.common.Findings;
+import io.gatehouse.translate.istio.DestinationResolver.Traffic;
 import io.gatehouse.view.ObjectView;
 import java.time.Duration;
 import java.util.List;
@@ -296,7 +297,8 @@ class RouteBuilderTest {
         ObjectView.of(List.of(service("default/httpbin").port("http", 8000, 80).build()));
     HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
     DestinationResolver destinations =
-        new DestinationResolver(view, "istio-system", new ServiceHosts("cluster.local"), findings);
+        new DestinationResolver(
+            view, "istio-system", new ServiceHosts("cluster.local"), findings, Traffic.REQUESTS);
     return new RouteBuilder(new ActionBuilder(destinations, headers), headers, findings)
         .build(virtualService.build());
   }
