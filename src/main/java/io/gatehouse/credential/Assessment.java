@@ -1,7 +1,7 @@
 package io.gatehouse.credential;
 
 import io.gatehouse.finding.Finding;
-import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.ObjectKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -10,19 +10,19 @@ import java.util.Optional;
 /**
  * What one half of a credential is worth as its Secrets now are.
  *
- * @param secret the Secret that decides
+ * @param source the object that decides
  * @param content present exactly where the verdict is servable
  * @param until when time alone will change it (a certificate begins or expires); empty for never
  */
 record Assessment(
-    ObjectName secret,
+    ObjectKey source,
     Verdict verdict,
     Optional<Content> content,
     List<Finding> findings,
     Optional<Instant> until) {
 
   Assessment {
-    Objects.requireNonNull(secret, "secret");
+    Objects.requireNonNull(source, "source");
     Objects.requireNonNull(verdict, "verdict");
     if (content.isPresent() != verdict.servable()) {
       throw new IllegalArgumentException("content and verdict disagree: " + verdict);

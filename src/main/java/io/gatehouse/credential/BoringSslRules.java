@@ -91,8 +91,13 @@ final class BoringSslRules {
         && a.multiply(inverse).mod(modulus).equals(BigInteger.ONE);
   }
 
-  /** Returns the key of a certificate that a server can use, or says why it cannot. */
-  static PublicKey requireServer(X509CertificateHolder certificate) throws Rejection {
+  /**
+   * Returns the key of a certificate that a server can use, or says why it cannot.
+   *
+   * @param stapled whether an OCSP response goes with it
+   */
+  static PublicKey requireServer(X509CertificateHolder certificate, boolean stapled)
+      throws Rejection {
     PublicKey key = PublicKey.of(certificate.getSubjectPublicKeyInfo());
     if (key instanceof PublicKey.Unknown unknown) {
       throw unknownKey(unknown.description());
@@ -113,10 +118,11 @@ final class BoringSslRules {
           "Issue a new certificate with digitalSignature among its key usages.");
     }
     requireName(certificate);
-    if (isMustStaple(certificate)) {
+    if (isMustStaple(certificate) && !stapled) {
       throw refused(
           "demands an OCSP response with every handshake (must-staple), and Envoy is given none",
-          "Issue a new certificate without the TLS feature extension.");
+          "Put a current one into the Secret under the key tls.ocsp-staple, or issue a new"
+              + " certificate without the TLS feature extension.");
     }
     return key;
   }

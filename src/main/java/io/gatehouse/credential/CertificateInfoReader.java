@@ -50,7 +50,7 @@ final class CertificateInfoReader {
   }
 
   /** RFC 2253 begins with the last, most specific part. */
-  private static String name(X500Name name) {
+  static String name(X500Name name) {
     List<RDN> parts = Arrays.asList(name.getRDNs());
     Collections.reverse(parts);
     X500Name reversed = new X500Name(BCStyle.INSTANCE, parts.toArray(RDN[]::new));

@@ -24,6 +24,7 @@ final class CertificateReader {
   private final List<PemBlock> blocks = new ArrayList<>();
   private final List<X509CertificateHolder> certificates = new ArrayList<>();
   private final List<CertificateInfo> infos = new ArrayList<>();
+  private final List<X509CRLHolder> revocationLists = new ArrayList<>();
   private final List<String> otherLabels = new ArrayList<>();
 
   private CertificateReader() {}
@@ -34,20 +35,33 @@ final class CertificateReader {
    * @param blocks just that, in the order of the file
    * @param certificates the certificates among them, at least one
    * @param infos what may be told of each
+   * @param revocationLists the revocation lists among them
    */
   record Certificates(
       List<PemBlock> blocks,
       List<X509CertificateHolder> certificates,
-      List<CertificateInfo> infos) {
+      List<CertificateInfo> infos,
+      List<X509CRLHolder> revocationLists) {
 
     PublicKey publicKey(int index) {
       return PublicKey.of(certificates.get(index).getSubjectPublicKeyInfo());
     }
 
     private Certificates(CertificateReader read) {
-      this(List.copyOf(read.blocks), List.copyOf(read.certificates), List.copyOf(read.infos));
+      this(
+          List.copyOf(read.blocks),
+          List.copyOf(read.certificates),
+          List.copyOf(read.infos),
+          List.copyOf(read.revocationLists));
     }
   }
+
+  /**
+   * What was understood of a file with revocation lists.
+   *
+   * @param lists at least one
+   */
+  record Lists(List<PemBlock> blocks, List<X509CRLHolder> lists) {}
 
   /**
    * A server's chain, the server's certificate first. Other blocks do not count (a key in the same
@@ -90,6 +104,24 @@ final class CertificateReader {
       }
     }
     return read.found(content);
+  }
+
+  /** Revocation lists in a file of their own. Other blocks do not count, but must be whole. */
+  static Lists revocationLists(SecretBytes content) throws Rejection {
+    CertificateReader read = new CertificateReader();
+    PemReader reader = new PemReader(content);
+    for (Optional<PemBlock> next = reader.next(); next.isPresent(); next = reader.next()) {
+      PemBlock block = next.get();
+      if (block.label().equals(REVOCATION_LIST)) {
+        read.addRevocationList(block);
+      } else {
+        read.otherLabels.add(block.label());
+      }
+    }
+    if (read.revocationLists.isEmpty()) {
+      throw PemDiagnosis.nothingFound("revocation list", content, read.otherLabels);
+    }
+    return new Lists(List.copyOf(read.blocks), List.copyOf(read.revocationLists));
   }
 
   private static boolean isAnyCertificate(PemBlock block) {
@@ -144,13 +176,15 @@ final class CertificateReader {
 
   private void addRevocationList(PemBlock block) throws Rejection {
     block.requireNoHeader();
+    int number = revocationLists.size() + 1;
     byte[] der =
-        Der.firstElement(block.der())
-            .orElseThrow(() -> damaged("revocation list after certificate", certificates.size()));
+        Der.firstElement(block.der()).orElseThrow(() -> damaged("revocation list", number));
     try {
-      blocks.add(PemBlock.of(REVOCATION_LIST, new X509CRLHolder(der).getEncoded()));
+      X509CRLHolder list = new X509CRLHolder(der);
+      blocks.add(PemBlock.of(REVOCATION_LIST, list.getEncoded()));
+      revocationLists.add(list);
     } catch (IOException | RuntimeException parserError) {
-      throw damaged("revocation list after certificate", certificates.size());
+      throw damaged("revocation list", number);
     }
   }
 

@@ -2,12 +2,16 @@ package io.gatehouse.credential;
 
 import io.gatehouse.credential.CredentialKey.Half;
 import io.gatehouse.credential.CredentialStatus.Serving;
+import io.gatehouse.finding.Origin;
+import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.core.ConfigMap;
 import io.gatehouse.resource.core.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -33,38 +37,59 @@ record CredentialEntry(
    *
    * @param own the Secret of the credential's name
    * @param separate the Secret for the CA alone; empty for a key pair
+   * @param configMap the ConfigMap of the credential's name; empty for a key pair
    * @param held whether an Envoy says that it has one
    */
-  record Inputs(Optional<Secret> own, Optional<Secret> separate, boolean held) {
+  record Inputs(
+      Optional<Secret> own,
+      Optional<Secret> separate,
+      Optional<ConfigMap> configMap,
+      boolean held) {
 
-    static Inputs of(
-        CredentialKey key, Function<ObjectName, Optional<Secret>> secrets, boolean held) {
-      Optional<Secret> separate =
-          key.half() == Half.CLIENT_CA
-              ? secrets.apply(CredentialKey.separateCa(key.secret()))
-              : Optional.empty();
-      return new Inputs(secrets.apply(key.secret()), separate, held);
+    private static final Inputs NONE =
+        new Inputs(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+    static Inputs of(CredentialKey key, CredentialObjects objects, boolean held) {
+      if (!key.files().isEmpty()) {
+        return NONE;
+      }
+      Optional<Secret> own = objects.secret(key.secret());
+      return key.half() == Half.KEY_PAIR
+          ? new Inputs(own, Optional.empty(), Optional.empty(), held)
+          : new Inputs(
+              own,
+              objects.secret(CredentialKey.separateCa(key.secret())),
+              objects.configMap(key.secret()),
+              held);
     }
 
-    Optional<Secret> secret(ObjectName name) {
-      return Stream.of(own, separate)
+    private <R extends Resource> Optional<R> named(ObjectName name, Stream<Optional<R>> all) {
+      return all.flatMap(Optional::stream).filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    CredentialObjects objects() {
+      return new CredentialObjects(
+          name -> named(name, Stream.of(own, separate)), name -> named(name, Stream.of(configMap)));
+    }
+
+    boolean has(ObjectKey key) {
+      return Stream.of(own, separate, configMap)
           .flatMap(Optional::stream)
-          .filter(secret -> secret.name().equals(name))
-          .findFirst();
+          .anyMatch(object -> object.key().equals(key));
     }
   }
 
   /**
    * The last content that was good.
    *
-   * @param source the Secret it was in
+   * @param source the object it was in
    * @param missingSince when that was first seen to be gone
    */
-  record LastGood(ObjectName source, Content content, Optional<Instant> missingSince) {
+  record LastGood(ObjectKey source, Content content, Optional<Instant> missingSince) {
 
-    /** Whether the source has gone: its content is to follow it, even if another Secret stays. */
+    /** Whether the source has gone: its content is to follow it, even if another object stays. */
     LastGood seen(Inputs inputs, Instant now) {
-      return inputs.secret(source).isPresent()
+      return inputs.has(source)
           ? new LastGood(source, content, Optional.empty())
           : new LastGood(source, content, missingSince.or(() -> Optional.of(now)));
     }
@@ -101,7 +126,10 @@ record CredentialEntry(
       boolean everGood,
       Instant now,
       Duration grace) {
-    Assessment assessment = CredentialAssessor.assess(key, inputs::secret, now);
+    if (!key.files().isEmpty()) {
+      return ofFiles(key, now);
+    }
+    Assessment assessment = CredentialAssessor.assess(key, inputs.objects(), now);
     if (assessment.content().isPresent()) {
       return current(key, inputs, assessment, now);
     }
@@ -112,12 +140,26 @@ record CredentialEntry(
         .orElseGet(() -> empty(key, inputs, assessment, everGood, now));
   }
 
+  /** What is in them only Envoy sees: it is taken for good until Envoy says something else. */
+  private static CredentialEntry ofFiles(CredentialKey key, Instant now) {
+    CredentialStatus status =
+        new CredentialStatus(
+            key,
+            Origin.of("File", "", key.files().get(0)),
+            Verdict.VALID,
+            Serving.CURRENT,
+            Optional.of(new Content.Files(key.half(), key.files())),
+            Optional.empty(),
+            List.of());
+    return new CredentialEntry(status, Inputs.NONE, Optional.empty(), true, now, Optional.empty());
+  }
+
   private static CredentialEntry current(
       CredentialKey key, Inputs inputs, Assessment assessment, Instant now) {
     CredentialStatus status =
         new CredentialStatus(
             key,
-            assessment.secret(),
+            assessment.source().origin(),
             assessment.verdict(),
             Serving.CURRENT,
             assessment.content(),
@@ -126,7 +168,7 @@ record CredentialEntry(
     Optional<LastGood> good =
         assessment
             .content()
-            .map(content -> new LastGood(assessment.secret(), content, Optional.empty()));
+            .map(content -> new LastGood(assessment.source(), content, Optional.empty()));
     return new CredentialEntry(status, inputs, good, true, now, assessment.until());
   }
 
@@ -141,7 +183,7 @@ record CredentialEntry(
     CredentialStatus status =
         new CredentialStatus(
             key,
-            assessment.secret(),
+            assessment.source().origin(),
             assessment.verdict(),
             until.isPresent() ? Serving.DELETED : Serving.LAST_GOOD,
             Optional.of(good.content()),
@@ -162,7 +204,7 @@ record CredentialEntry(
     CredentialStatus status =
         new CredentialStatus(
             key,
-            assessment.secret(),
+            assessment.source().origin(),
             assessment.verdict(),
             held ? Serving.HELD : Serving.NOTHING,
             Optional.empty(),

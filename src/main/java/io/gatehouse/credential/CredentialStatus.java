@@ -1,7 +1,7 @@
 package io.gatehouse.credential;
 
 import io.gatehouse.finding.Finding;
-import io.gatehouse.resource.ObjectName;
+import io.gatehouse.finding.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -11,9 +11,9 @@ import java.util.Optional;
  * Where one half of a credential stands.
  *
  * @param key what was asked for
- * @param secret the Secret that was looked at: {@code <name>}, or {@code <name>-cacert} where that
- *     one decides
- * @param verdict of the Secret as it now is
+ * @param source what was looked at: the Secret {@code <name>}, or {@code <name>-cacert} where that
+ *     one decides, or the ConfigMap {@code <name>}; a file of the proxy, which is taken on trust
+ * @param verdict of the source as it now is
  * @param serving what is in service
  * @param content the bytes in service; empty for {@link Serving#NOTHING} and {@link Serving#HELD}
  * @param until end of the deletion grace; present for {@link Serving#DELETED} only
@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record CredentialStatus(
     CredentialKey key,
-    ObjectName secret,
+    Origin source,
     Verdict verdict,
     Serving serving,
     Optional<Content> content,
@@ -44,7 +44,7 @@ public record CredentialStatus(
 
   public CredentialStatus {
     Objects.requireNonNull(key, "key");
-    Objects.requireNonNull(secret, "secret");
+    Objects.requireNonNull(source, "source");
     Objects.requireNonNull(verdict, "verdict");
     Objects.requireNonNull(serving, "serving");
     Objects.requireNonNull(content, "content");

@@ -5,8 +5,8 @@ import com.google.common.collect.SetMultimap;
 import com.google.common.collect.Sets;
 import io.gatehouse.credential.CredentialEntry.Inputs;
 import io.gatehouse.credential.CredentialKey.Half;
-import io.gatehouse.resource.ObjectName;
-import io.gatehouse.resource.core.Secret;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Remembers what is in service for each referenced credential, so that a Secret that turns bad or
@@ -33,7 +32,7 @@ public final class CredentialStore {
 
   private final Duration deletionGrace;
   private final Map<CredentialKey, CredentialEntry> entries = new HashMap<>();
-  private final SetMultimap<ObjectName, CredentialKey> keysBySecret = HashMultimap.create();
+  private final SetMultimap<ObjectKey, CredentialKey> keysByObject = HashMultimap.create();
   private final NavigableSet<Deadline> deadlines = new TreeSet<>(Deadline.ORDER);
   private Set<CredentialKey> referenced = Set.of();
   private Set<CredentialKey> held = Set.of();
@@ -54,42 +53,41 @@ public final class CredentialStore {
   public record Update(Credentials credentials, Set<CredentialKey> changed) {}
 
   /**
-   * @param deletionGrace how long a deleted Secret's content stays in service; zero withdraws it at
+   * @param deletionGrace how long a deleted object's content stays in service; zero withdraws it at
    *     once
    */
   public CredentialStore(Duration deletionGrace) {
     this.deletionGrace = Objects.requireNonNull(deletionGrace, "deletionGrace");
   }
 
-  /** What Secrets are worth right now, with nothing known of before. */
+  /** What objects are worth right now, with nothing known of before. */
   public static Credentials assess(
-      Set<CredentialKey> keys, Function<ObjectName, Optional<Secret>> secrets, Instant now) {
+      Set<CredentialKey> keys, CredentialObjects objects, Instant now) {
     return new CredentialStore(Duration.ZERO)
-        .update(keys, List.of(), secrets, Set.of(), now)
+        .update(keys, List.of(), objects, Set.of(), now)
         .credentials();
   }
 
   /**
-   * Brings every referenced credential up to date; forgets all others. Only what a changed Secret
+   * Brings every referenced credential up to date; forgets all others. Only what a changed object
    * or the time concerns is looked at.
    *
    * @param referenced what servers ask for now; the same instance where that is not different
-   * @param changed the Secrets that may differ from the last call
-   * @param secrets the Secrets as they now are
+   * @param changed the Secrets and ConfigMaps that may differ from the last call
    * @param held SDS keys that a reconnected Envoy says it has
    * @param now for validity and the grace period
    */
   public Update update(
       Set<CredentialKey> referenced,
-      Collection<ObjectName> changed,
-      Function<ObjectName, Optional<Secret>> secrets,
+      Collection<ObjectKey> changed,
+      CredentialObjects objects,
       Set<CredentialKey> held,
       Instant now) {
     Set<CredentialKey> suspects = suspects(referenced, changed, held, now);
     suspects.retainAll(referenced);
     List<CredentialEntry> next = new ArrayList<>();
     for (CredentialKey key : suspects) {
-      next.add(next(key, Inputs.of(key, secrets, held.contains(key)), now));
+      next.add(next(key, Inputs.of(key, objects, held.contains(key)), now));
     }
     List<CredentialKey> removed =
         referenced == this.referenced
@@ -111,7 +109,7 @@ public final class CredentialStore {
 
   private Set<CredentialKey> suspects(
       Set<CredentialKey> referenced,
-      Collection<ObjectName> changed,
+      Collection<ObjectKey> changed,
       Set<CredentialKey> nowHeld,
       Instant now) {
     if (now.isBefore(last)) {
@@ -122,7 +120,7 @@ public final class CredentialStore {
       Sets.difference(referenced, entries.keySet()).forEach(suspects::add);
     }
     suspects.addAll(Sets.symmetricDifference(held, nowHeld));
-    changed.forEach(secret -> suspects.addAll(keysBySecret.get(secret)));
+    changed.forEach(object -> suspects.addAll(keysByObject.get(object)));
     for (Deadline deadline : deadlines) {
       if (now.isBefore(deadline.at())) {
         break;
@@ -145,7 +143,7 @@ public final class CredentialStore {
     CredentialEntry before = entries.get(key);
     forget(key);
     entries.put(key, entry);
-    secretsOf(key).forEach(secret -> keysBySecret.put(secret, key));
+    objectsOf(key).forEach(object -> keysByObject.put(object, key));
     entry.deadline().ifPresent(at -> deadlines.add(new Deadline(at, key)));
     return before == null || entry.status() != before.status()
         ? Optional.of(entry.status())
@@ -156,13 +154,20 @@ public final class CredentialStore {
     Optional.ofNullable(entries.remove(key))
         .flatMap(CredentialEntry::deadline)
         .ifPresent(at -> deadlines.remove(new Deadline(at, key)));
-    secretsOf(key).forEach(secret -> keysBySecret.remove(secret, key));
+    objectsOf(key).forEach(object -> keysByObject.remove(object, key));
   }
 
-  private static List<ObjectName> secretsOf(CredentialKey key) {
-    return key.half() == Half.CLIENT_CA
-        ? List.of(key.secret(), CredentialKey.separateCa(key.secret()))
-        : List.of(key.secret());
+  private static List<ObjectKey> objectsOf(CredentialKey key) {
+    if (!key.files().isEmpty()) {
+      return List.of();
+    }
+    ObjectKey own = new ObjectKey(Kind.SECRET, key.secret());
+    return key.half() == Half.KEY_PAIR
+        ? List.of(own)
+        : List.of(
+            own,
+            new ObjectKey(Kind.SECRET, CredentialKey.separateCa(key.secret())),
+            new ObjectKey(Kind.CONFIG_MAP, key.secret()));
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.gatehouse.credential;
 
 import io.gatehouse.finding.ForeignText;
-import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.SecretBytes;
 import io.gatehouse.resource.core.SecretKeys;
 import java.util.List;
@@ -31,7 +30,7 @@ final class SecretShape {
   /**
    * The keys of the certificate and the private key, in this order, both with something in them.
    */
-  static List<String> keyPair(Secret secret, String remedy) throws Rejection {
+  static List<String> keyPair(Holder secret, String remedy) throws Rejection {
     return find(
         secret,
         KEY_PAIRS,
@@ -40,13 +39,37 @@ final class SecretShape {
   }
 
   /** The key of the CA bundle, with something in it. */
-  static String caBundle(Secret secret, String remedy) throws Rejection {
-    return find(secret, CA_BUNDLES, "neither the key ca.crt nor the key cacert", remedy).get(0);
+  static String caBundle(Holder holder, String remedy) throws Rejection {
+    return find(holder, CA_BUNDLES, "neither the key ca.crt nor the key cacert", remedy).get(0);
+  }
+
+  /** Whether it says anything of CAs. */
+  static boolean namesCa(Holder holder) {
+    return CA_BUNDLES.stream().flatMap(List::stream).anyMatch(holder.data()::containsKey);
+  }
+
+  /**
+   * The key of the revocation lists that belong to a CA bundle: the one of its own convention, else
+   * the other, since to pass one over would let in who is meant to be kept out.
+   */
+  static Optional<String> revocationLists(Holder holder, String caKey) throws Rejection {
+    List<String> keys =
+        caKey.equals(SecretKeys.GENERIC_CA)
+            ? List.of(SecretKeys.GENERIC_CRL, SecretKeys.TLS_CRL)
+            : List.of(SecretKeys.TLS_CRL, SecretKeys.GENERIC_CRL);
+    Optional<String> present = keys.stream().filter(holder.data()::containsKey).findFirst();
+    if (present.filter(key -> isBlank(holder.data().get(key))).isPresent()) {
+      throw new Rejection(
+          Verdict.EMPTY,
+          "has nothing under " + present.get(),
+          "Put the revocation list there, or take the key out if no certificate is revoked.");
+    }
+    return present;
   }
 
   private static List<String> find(
-      Secret secret, List<List<String>> places, String neither, String remedy) throws Rejection {
-    Map<String, SecretBytes> data = secret.data();
+      Holder holder, List<List<String>> places, String neither, String remedy) throws Rejection {
+    Map<String, SecretBytes> data = holder.data();
     for (List<String> place : places) {
       if (place.stream().allMatch(key -> data.containsKey(key) && !isBlank(data.get(key)))) {
         return place;
@@ -55,7 +78,7 @@ final class SecretShape {
     Optional<List<String>> present = places.stream().filter(data.keySet()::containsAll).findFirst();
     if (present.isEmpty()) {
       throw new Rejection(
-          Verdict.WRONG_KEYS, "has " + neither + "; found: " + found(secret.keyNames()), remedy);
+          Verdict.WRONG_KEYS, "has " + neither + "; found: " + found(holder.keyNames()), remedy);
     }
     String empty =
         present.get().stream()

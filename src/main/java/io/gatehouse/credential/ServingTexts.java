@@ -5,8 +5,6 @@ import io.gatehouse.credential.CredentialKey.Half;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Severity;
-import io.gatehouse.resource.Kind;
-import io.gatehouse.resource.ObjectKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,11 +68,13 @@ final class ServingTexts {
     Finding held =
         Finding.warning(
             FindingCode.CREDENTIAL_HELD,
-            new ObjectKey(Kind.SECRET, assessment.secret()).origin(),
+            assessment.source().origin(),
             "A connected Envoy has a "
                 + what(key)
                 + " of that name from before Gatehouse was started, and goes on serving it.",
-            "Correct the Secret; until then no other Envoy gets it.");
+            "Correct the "
+                + assessment.source().kind().title()
+                + "; until then no other Envoy gets it.");
     return Stream.concat(assessment.findings().stream(), Stream.of(held)).toList();
   }
 

@@ -10,9 +10,10 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
 import io.gatehouse.model.Cluster;
+import io.gatehouse.model.Cluster.Discovery;
 import io.gatehouse.model.Cluster.UpstreamProtocol;
 
-/** One Service port as an upstream. Timeouts, balancing and limits are Istio's defaults. */
+/** One port of a host as an upstream. Timeouts, balancing and limits are Istio's defaults. */
 final class ClusterEncoder {
 
   private static final String HTTP_OPTIONS =
@@ -41,14 +42,19 @@ final class ClusterEncoder {
         io.envoyproxy.envoy.config.cluster.v3.Cluster.newBuilder()
             .setName(cluster.name())
             .setAltStatName(statName(cluster.name()))
-            .setType(DiscoveryType.EDS)
-            .setEdsClusterConfig(EDS)
             .setConnectTimeout(CONNECT_TIMEOUT)
             .setPerConnectionBufferLimitBytes(ListenerEncoder.BUFFER_LIMIT_BYTES)
             .setLbPolicy(LbPolicy.LEAST_REQUEST)
             .setCircuitBreakers(UNLIMITED)
             // An endpoint that its Service no longer has gets no request, whatever its health was.
             .setIgnoreHealthOnHostRemoval(true);
+    if (cluster.discovery() instanceof Discovery.Dns dns) {
+      encoded
+          .setClusterType(DnsClusterEncoder.encode(dns))
+          .setLoadAssignment(EndpointEncoder.encode(cluster.name(), dns.endpoints()));
+    } else {
+      encoded.setType(DiscoveryType.EDS).setEdsClusterConfig(EDS);
+    }
     if (cluster.protocol() == UpstreamProtocol.HTTP2) {
       encoded.putTypedExtensionProtocolOptions(HTTP_OPTIONS, HTTP2);
     }

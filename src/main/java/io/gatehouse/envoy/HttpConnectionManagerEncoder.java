@@ -84,7 +84,7 @@ final class HttpConnectionManagerEncoder {
                 Rds.newBuilder()
                     .setConfigSource(ConfigSources.ADS)
                     .setRouteConfigName(chain.routeConfiguration().orElseThrow()));
-    if (chain.tls().flatMap(Listener.TlsTermination::clientCa).isPresent()) {
+    if (chain.tls().flatMap(Listener.TlsTermination::clients).isPresent()) {
       encoded
           .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
           .setSetCurrentClientCertDetails(CERTIFICATE_DETAILS);

@@ -47,6 +47,10 @@ public enum FindingCode {
    * {@code x}).
    */
   CREDENTIAL_NAME_CONFLICT,
+  /** Some CA of a bundle has no revocation list although others have: its clients are refused. */
+  CREDENTIAL_REVOCATION_LISTS_INCOMPLETE,
+  /** An OCSP response cannot be used; the certificate is served without it. */
+  CREDENTIAL_STAPLE_UNUSABLE,
 
   // translation
   /** No connected (or declared) proxy has the labels a Gateway selects. */
@@ -68,6 +72,8 @@ public enum FindingCode {
   NOT_EXPORTED,
   DESTINATION_NOT_FOUND,
   DESTINATION_PORT_NOT_FOUND,
+  /** Requests that are not encrypted go to a port that is said to speak TLS. */
+  PLAIN_TO_TLS_PORT,
   NO_ENDPOINTS,
   ENDPOINT_REFUSED,
   ROUTE_SHADOWED,

@@ -55,6 +55,11 @@ public record Origin(String kind, String namespace, String name, String field)
     return field.isEmpty() ? this : new Origin(kind, namespace, name, "");
   }
 
+  /** {@code namespace/name} of the object; the name alone where it has no namespace. */
+  public String qualifiedName() {
+    return namespace.isEmpty() ? name : namespace + "/" + name;
+  }
+
   @Override
   public int compareTo(Origin other) {
     return ORDER.compare(this, other);
@@ -63,7 +68,7 @@ public record Origin(String kind, String namespace, String name, String field)
   /** For example {@code Gateway default/mygateway spec.servers[0].tls}. */
   @Override
   public String toString() {
-    String object = kind + " " + (namespace.isEmpty() ? name : namespace + "/" + name);
+    String object = kind + " " + qualifiedName();
     return field.isEmpty() ? object : object + " " + field;
   }
 }

@@ -127,17 +127,78 @@ public record Listener(
   public record TcpShare(String cluster, int weight) {}
 
   /**
-   * How a chain terminates TLS; both names are SDS resources.
+   * How a chain terminates TLS.
    *
-   * @param certificate the server's certificate and key
-   * @param clientCa CA bundle that clients' certificates must chain to; present exactly where they
-   *     are required (MUTUAL)
+   * @param certificates names of SDS resources, one for each type of key; at least one
+   * @param clients present exactly where clients are asked for certificates
    */
-  public record TlsTermination(String certificate, Optional<String> clientCa) {
+  public record TlsTermination(
+      List<String> certificates, Optional<ClientValidation> clients, TlsParameters parameters) {
 
     public TlsTermination {
-      Objects.requireNonNull(certificate, "certificate");
-      Objects.requireNonNull(clientCa, "clientCa");
+      Objects.requireNonNull(clients, "clients");
+      Objects.requireNonNull(parameters, "parameters");
+      certificates = List.copyOf(certificates);
     }
+  }
+
+  /**
+   * What clients' certificates have to be.
+   *
+   * @param ca SDS resource of the CA bundle that they must chain to
+   * @param required whether a client without one is refused
+   * @param subjectAltNames one of which it has to have; empty for any
+   * @param spkiHashes base64 SHA-256 of its key; with {@code certificateHashes} one of which has to
+   *     be its own; empty for any
+   * @param certificateHashes lower-case hexadecimal SHA-256 of it
+   * @param untrustedToo whether one that does not verify is let in
+   */
+  public record ClientValidation(
+      String ca,
+      boolean required,
+      List<String> subjectAltNames,
+      List<String> spkiHashes,
+      List<String> certificateHashes,
+      boolean untrustedToo) {
+
+    public ClientValidation {
+      Objects.requireNonNull(ca, "ca");
+      subjectAltNames = List.copyOf(subjectAltNames);
+      spkiHashes = List.copyOf(spkiHashes);
+      certificateHashes = List.copyOf(certificateHashes);
+    }
+
+    /** Of which only the CA is asked. */
+    public static ClientValidation by(String ca, boolean required) {
+      return new ClientValidation(ca, required, List.of(), List.of(), List.of(), false);
+    }
+  }
+
+  /**
+   * Versions and ciphers.
+   *
+   * @param minVersion empty for the default
+   * @param maxVersion empty for the default
+   * @param cipherSuites in order of preference, by their OpenSSL names; empty for the default
+   */
+  public record TlsParameters(
+      Optional<TlsVersion> minVersion, Optional<TlsVersion> maxVersion, List<String> cipherSuites) {
+
+    public static final TlsParameters DEFAULT =
+        new TlsParameters(Optional.empty(), Optional.empty(), List.of());
+
+    public TlsParameters {
+      Objects.requireNonNull(minVersion, "minVersion");
+      Objects.requireNonNull(maxVersion, "maxVersion");
+      cipherSuites = List.copyOf(cipherSuites);
+    }
+  }
+
+  /** Versions of TLS, in their order. */
+  public enum TlsVersion {
+    TLSV1_0,
+    TLSV1_1,
+    TLSV1_2,
+    TLSV1_3
   }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.pipeline;
 
 import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialObjects;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.pipeline.derive.Dependency;
@@ -8,7 +9,7 @@ import io.gatehouse.pipeline.derive.Dependency.OnAll;
 import io.gatehouse.pipeline.derive.Dependency.OnCredential;
 import io.gatehouse.pipeline.derive.Dependency.OnObject;
 import io.gatehouse.resource.Kind;
-import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.Proxy;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.translate.istio.Translator;
@@ -39,6 +40,9 @@ final class Publisher {
 
   /** A group without proxies is kept so long: an Envoy that restarts finds its last good state. */
   private static final Duration GROUP_LINGER = Duration.ofHours(1);
+
+  /** The kinds of objects that credentials are made of. */
+  private static final Set<Kind> HOLDERS = Set.of(Kind.SECRET, Kind.CONFIG_MAP);
 
   private final Translator translator;
   private final CredentialStore credentialStore;
@@ -201,8 +205,8 @@ final class Publisher {
 
   /** What has changed of the credentials counts as changed from then on. */
   private void updateCredentials(ObjectView view) {
-    List<ObjectName> secrets = OnObject.names(changed, Kind.SECRET);
-    if (!askedDue && !credentialsDue && secrets.isEmpty()) {
+    List<ObjectKey> holders = OnObject.keys(changed, HOLDERS);
+    if (!askedDue && !credentialsDue && holders.isEmpty()) {
       return;
     }
     if (askedDue) {
@@ -216,7 +220,12 @@ final class Publisher {
         .values()
         .forEach(holder -> holder.heldKeys().filter(asked::contains).forEach(held::add));
     CredentialStore.Update update =
-        credentialStore.update(asked, secrets, view::secret, held, clock.instant());
+        credentialStore.update(
+            asked,
+            holders,
+            new CredentialObjects(view::secret, view::configMap),
+            held,
+            clock.instant());
     credentials = update.credentials();
     if (!update.changed().isEmpty()) {
       update.changed().forEach(key -> changed.add(new OnCredential(key)));

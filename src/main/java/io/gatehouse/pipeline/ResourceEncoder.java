@@ -15,6 +15,7 @@ import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.xds.XdsResource;
 import io.gatehouse.xds.XdsType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -89,18 +90,31 @@ final class ResourceEncoder {
     return encode(
         credential,
         () ->
-            resource(
-                    XdsType.SECRET,
-                    credential.name(),
-                    EnvoyResources.secret(credential.name(), content),
-                    Set.of(),
-                    secret,
-                    "secret=%s/%s serial=%s"
-                        .formatted(
-                            secret.namespace(),
-                            secret.name(),
-                            content.certificates().get(0).serial()))
-                .rewordedBy(() -> EnvoyResources.rewordedSecret(credential.name(), content)));
+            certainty(
+                resource(
+                        XdsType.SECRET,
+                        credential.name(),
+                        EnvoyResources.secret(credential.name(), content),
+                        Set.of(),
+                        secret,
+                        label(secret, content))
+                    .rewordedBy(() -> EnvoyResources.rewordedSecret(credential.name(), content)),
+                content));
+  }
+
+  /** Of files, only their names are known. */
+  private static String label(Origin secret, Content content) {
+    return content.certificates().stream()
+        .findFirst()
+        .map(
+            first ->
+                "%s=%s/%s serial=%s"
+                    .formatted(
+                        secret.kind().toLowerCase(Locale.ROOT),
+                        secret.namespace(),
+                        secret.name(),
+                        first.serial()))
+        .orElse("");
   }
 
   private XdsResource encode(Object model, Supplier<XdsResource> encode) {
@@ -110,6 +124,11 @@ final class ResourceEncoder {
       resources.put(model, known);
     }
     return known;
+  }
+
+  /** Envoy reads the files later, and may find them bad now and good then. */
+  private static XdsResource certainty(XdsResource secret, Content content) {
+    return content instanceof Content.Files ? secret.asUncertain() : secret;
   }
 
   private static XdsResource resource(

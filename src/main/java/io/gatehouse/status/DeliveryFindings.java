@@ -14,6 +14,13 @@ import java.util.Optional;
 /** What the answers of Envoys mean to the users of the objects behind the resources. */
 final class DeliveryFindings {
 
+  private static final String REMEDY =
+      "Change what Envoy names in this object; it is sent again as soon as it differs.";
+
+  private static final String FILES_REMEDY =
+      "Put good files where this object says, in the file system of the proxies; Envoy is asked again"
+          + " after seconds at first, and after minutes later on.";
+
   private DeliveryFindings() {}
 
   /** Only of what is still to be served: a refused version that was replaced is history. */
@@ -64,8 +71,7 @@ final class DeliveryFindings {
                             + " and keeps what it had before; it says: \""
                             + refusal.detail()
                             + "\".",
-                        "Change what Envoy names in this object; it is sent again as soon as it"
-                            + " differs.")));
+                        resource.uncertain() ? FILES_REMEDY : REMEDY)));
     if (!delivery.forced().isEmpty()) {
       findings.add(
           Finding.warning(

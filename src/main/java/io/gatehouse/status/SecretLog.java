@@ -66,7 +66,7 @@ public final class SecretLog implements StatusFeed {
     return before == now
         || before.verdict() == now.verdict()
             && before.serving() == now.serving()
-            && before.secret().equals(now.secret())
+            && before.source().equals(now.source())
             && fingerprint(before).equals(fingerprint(now));
   }
 
@@ -81,11 +81,13 @@ public final class SecretLog implements StatusFeed {
   private static void log(Level level, String event, CredentialStatus status) {
     CredentialKey key = status.key();
     Optional<CertificateInfo> certificate =
-        status.content().map(content -> content.certificates().get(0));
+        status.content().flatMap(content -> content.certificates().stream().findFirst());
+    String kind = status.source().kind().toLowerCase(Locale.ROOT);
+    String name = status.source().qualifiedName();
     LogLine line =
-        LogLine.of("secret " + ForeignText.shown(status.secret().toString()) + " " + event)
+        LogLine.of(kind + " " + ForeignText.shown(name) + " " + event)
             .field("resource", key.sdsName())
-            .field("secret", status.secret().toString())
+            .field(kind, name)
             .field("serial", certificate.map(CertificateInfo::serial).orElse(""))
             .field("notAfter", certificate.map(info -> info.notAfter().toString()).orElse(""))
             .field("verdict", status.verdict().id())

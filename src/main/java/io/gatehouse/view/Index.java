@@ -46,12 +46,22 @@ final class Index<K, T extends Resource> {
     /** One object becomes another; those of other types are passed over. */
     void replace(
         Class<T> type, Optional<Resource> out, Optional<Resource> in, Function<T, K> keyOf) {
+      replaceAll(type, out, in, object -> List.of(keyOf.apply(object)));
+    }
+
+    /** As {@link #replace}, for objects that are found under several keys, each given once. */
+    void replaceAll(
+        Class<T> type, Optional<Resource> out, Optional<Resource> in, Function<T, List<K>> keysOf) {
       out.filter(type::isInstance)
           .map(type::cast)
-          .ifPresent(gone -> at(keyOf.apply(gone)).removeIf(o -> o.name().equals(gone.name())));
+          .ifPresent(
+              gone ->
+                  keysOf
+                      .apply(gone)
+                      .forEach(key -> at(key).removeIf(o -> o.name().equals(gone.name()))));
       in.filter(type::isInstance)
           .map(type::cast)
-          .ifPresent(added -> at(keyOf.apply(added)).add(added));
+          .ifPresent(added -> keysOf.apply(added).forEach(key -> at(key).add(added)));
     }
 
     private List<T> at(K key) {

@@ -6,12 +6,16 @@ import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.Proxy;
 import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.core.ConfigMap;
 import io.gatehouse.resource.core.EndpointSlice;
+import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Policy;
+import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.resource.istio.WorkloadEntry;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -31,19 +36,22 @@ public final class ObjectView implements ObjectLookup {
   private static final PMap<ObjectName, Resource> NONE = HashTreePMap.empty();
 
   public static final ObjectView EMPTY =
-      new ObjectView(HashTreePMap.empty(), Index.empty(), Index.empty());
+      new ObjectView(HashTreePMap.empty(), Index.empty(), Index.empty(), Index.empty());
 
   private final PMap<Kind, PMap<ObjectName, Resource>> objects;
   private final Index<ObjectName, EndpointSlice> slicesByService;
   private final Index<String, Service> servicesByName;
+  private final Index<String, ServiceEntry> entriesByHost;
 
   private ObjectView(
       PMap<Kind, PMap<ObjectName, Resource>> objects,
       Index<ObjectName, EndpointSlice> slicesByService,
-      Index<String, Service> servicesByName) {
+      Index<String, Service> servicesByName,
+      Index<String, ServiceEntry> entriesByHost) {
     this.objects = objects;
     this.slicesByService = slicesByService;
     this.servicesByName = servicesByName;
+    this.entriesByHost = entriesByHost;
   }
 
   /** A view of exactly these objects. */
@@ -61,6 +69,7 @@ public final class ObjectView implements ObjectLookup {
     PMap<Kind, PMap<ObjectName, Resource>> next = objects;
     Index.Changes<ObjectName, EndpointSlice> slices = slicesByService.changes();
     Index.Changes<String, Service> services = servicesByName.changes();
+    Index.Changes<String, ServiceEntry> entries = entriesByHost.changes();
     for (Map.Entry<ObjectKey, Optional<Resource>> change : changes.entrySet()) {
       ObjectKey key = change.getKey();
       Optional<Resource> before = get(key);
@@ -72,8 +81,9 @@ public final class ObjectView implements ObjectLookup {
               after.map(one -> kind.plus(key.name(), one)).orElseGet(() -> kind.minus(key.name())));
       slices.replace(EndpointSlice.class, before, after, EndpointSlice::serviceName);
       services.replace(Service.class, before, after, service -> service.name().name());
+      entries.replaceAll(ServiceEntry.class, before, after, ServiceEntry::hosts);
     }
-    return new ObjectView(next, slices.applied(), services.applied());
+    return new ObjectView(next, slices.applied(), services.applied(), entries.applied());
   }
 
   private PMap<ObjectName, Resource> all(Kind kind) {
@@ -122,6 +132,10 @@ public final class ObjectView implements ObjectLookup {
     return get(new ObjectKey(Kind.SECRET, name)).map(Secret.class::cast);
   }
 
+  public Optional<ConfigMap> configMap(ObjectName name) {
+    return get(new ObjectKey(Kind.CONFIG_MAP, name)).map(ConfigMap.class::cast);
+  }
+
   @Override
   public Optional<Service> service(ObjectName name) {
     return get(new ObjectKey(Kind.SERVICE, name)).map(Service.class::cast);
@@ -144,6 +158,47 @@ public final class ObjectView implements ObjectLookup {
   @Override
   public List<EndpointSlice> endpointSlices(ObjectName service) {
     return slicesByService.get(service);
+  }
+
+  @Override
+  public List<ServiceEntry> serviceEntries(String host) {
+    return entriesByHost.get(host).stream()
+        .sorted(Comparator.comparing(Resource::metadata, Metadata.OLDEST_FIRST))
+        .toList();
+  }
+
+  @Override
+  public Optional<ServiceEntry> serviceEntry(ObjectName name) {
+    return get(new ObjectKey(Kind.SERVICE_ENTRY, name)).map(ServiceEntry.class::cast);
+  }
+
+  @Override
+  public List<WorkloadEntry> workloadEntries(String namespace, Map<String, String> labels) {
+    return labelled(
+        Kind.WORKLOAD_ENTRY,
+        WorkloadEntry.class,
+        namespace,
+        labels,
+        entry -> entry.workload().labels());
+  }
+
+  @Override
+  public List<Pod> pods(String namespace, Map<String, String> labels) {
+    return labelled(Kind.POD, Pod.class, namespace, labels, pod -> pod.metadata().labels());
+  }
+
+  private <T extends Resource> List<T> labelled(
+      Kind kind,
+      Class<T> type,
+      String namespace,
+      Map<String, String> labels,
+      Function<T, Map<String, String>> labelsOf) {
+    return all(kind).values().stream()
+        .filter(object -> object.metadata().namespace().equals(namespace))
+        .map(type::cast)
+        .filter(object -> labelsOf.apply(object).entrySet().containsAll(labels.entrySet()))
+        .sorted(Comparator.comparing(Resource::name))
+        .toList();
   }
 
   private <T extends Resource> List<T> oldestFirst(Kind kind, Class<T> type) {

@@ -185,6 +185,11 @@ final class Holdings {
     }
   }
 
+  /** What was refused of {@code name} may be sent again. */
+  void forgive(String name) {
+    refused.remove(name);
+  }
+
   /** It is not known what came of what was sent. */
   void dropLatest(long nonce, String name) {
     Sent sent = latest.get(name);

@@ -28,6 +28,7 @@ final class Planner {
   private final boolean tellsAbsence;
   private final MakeBeforeBreak order;
   private final Reconnect reconnect;
+  private final Retries retries;
   private Optional<Snapshot> snapshot = Optional.empty();
 
   Planner(XdsProtocol<?, ?> protocol, Alarm alarm, XdsTimings timings) {
@@ -42,6 +43,7 @@ final class Planner {
             alarm,
             timings.routeHold());
     reconnect = new Reconnect(alarm, timings);
+    retries = new Retries(alarm);
   }
 
   TypeState state(XdsType type) {
@@ -149,6 +151,8 @@ final class Planner {
     }
     if (order.concerns(state.type())) {
       order.endWaits();
+    } else if (state.type() == XdsType.SECRET) {
+      retries.due().forEach(name -> retry(state, name));
     }
     if (state.isIdle()) {
       return Optional.empty();
@@ -197,13 +201,33 @@ final class Planner {
     return state.isFull() && state.isReturning() && state.owesAnswer();
   }
 
-  /** Listeners leave before others come, as they may want the same port. */
-  private Collection<String> candidates(TypeState state) {
-    if (state.type() != XdsType.LISTENER) {
-      return state.dirty();
+  private void retry(TypeState state, String name) {
+    XdsResource wanted = snapshot.get().of(state.type()).get(name);
+    retries.tried(name);
+    if (wanted != null && state.interest().includes(name)) {
+      state.retry(wanted);
     }
-    Set<String> served = snapshot.get().of(XdsType.LISTENER).keySet();
-    return state.dirty().stream().sorted(Comparator.comparing(served::contains)).toList();
+  }
+
+  /**
+   * Listeners leave before others come, as they may want the same port. Secrets that Envoy may
+   * refuse come last: with a refusal, it waits no longer for those that a listener needs.
+   */
+  private Collection<String> candidates(TypeState state) {
+    Map<String, XdsResource> served = snapshot.get().of(state.type());
+    if (state.type() == XdsType.LISTENER) {
+      return state.dirty().stream().sorted(Comparator.comparing(served::containsKey)).toList();
+    }
+    return state.type() == XdsType.SECRET
+        ? state.dirty().stream()
+            .sorted(Comparator.comparing(name -> isUncertain(served, name)))
+            .toList()
+        : state.dirty();
+  }
+
+  private static boolean isUncertain(Map<String, XdsResource> served, String name) {
+    XdsResource resource = served.get(name);
+    return resource != null && resource.uncertain();
   }
 
   private Look look(TypeState state, String name, Draft draft) {
@@ -228,7 +252,7 @@ final class Planner {
         return Look.WAITS;
       }
     }
-    draft.add(resource, state.isAlone(resource.name()), missing);
+    draft.add(resource, resource.uncertain() || state.isAlone(resource.name()), missing);
     return Look.OFFERED;
   }
 
@@ -309,6 +333,11 @@ final class Planner {
 
   /** A response was accepted or refused. */
   void answered(TypeState state, Delivery delivery) {
+    if (state.type() == XdsType.SECRET) {
+      delivery.resources().values().stream()
+          .filter(XdsResource::uncertain)
+          .forEach(secret -> answered(state, secret));
+    }
     if (order.concerns(state.type())) {
       order.settled();
     } else if (state.type() == XdsType.CLUSTER && state.isFull()) {
@@ -317,6 +346,14 @@ final class Planner {
       order.clustersChanged(delivery.resources().keySet());
     } else if (state.type() == XdsType.ENDPOINT) {
       order.endpointsAcknowledged(delivery.nonce(), acknowledged(state, delivery));
+    }
+  }
+
+  private void answered(TypeState state, XdsResource uncertain) {
+    if (state.holdings().isRefused(uncertain)) {
+      retries.refused(uncertain.name());
+    } else {
+      retries.accepted(uncertain.name());
     }
   }
 
@@ -336,6 +373,7 @@ final class Planner {
 
   /** When something may be sent that cannot be sent now, on the {@link Alarm}. */
   LongStream deadlines() {
-    return LongStream.concat(order.deadlines(), reconnect.deadlines());
+    return LongStream.concat(
+        retries.deadlines(), LongStream.concat(order.deadlines(), reconnect.deadlines()));
   }
 }

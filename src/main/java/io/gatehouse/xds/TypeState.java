@@ -36,6 +36,9 @@ final class TypeState {
   /** Those of a refused response: each is sent alone. */
   private final Set<String> alone = new HashSet<>();
 
+  /** Those whose form in other words was sent last. */
+  private final Set<String> inOtherWords = new HashSet<>();
+
   private Map<String, String> recognized = new HashMap<>();
   private boolean started;
   private boolean returning;
@@ -135,9 +138,25 @@ final class TypeState {
     return alone.contains(name);
   }
 
-  /** As it goes to the client: in other words where it was among what the client refused. */
+  /**
+   * As it goes to the client: where it was among what the client refused, in other words than the
+   * last time.
+   */
   Resource wire(XdsResource resource) {
-    return isAlone(resource.name()) ? resource.reworded() : resource.wire();
+    boolean reworded = isAlone(resource.name()) && inOtherWords.add(resource.name());
+    if (!reworded) {
+      inOtherWords.remove(resource.name());
+    }
+    return reworded ? resource.reworded() : resource.wire();
+  }
+
+  /** What was refused is to be sent once more, although it is the same. */
+  void retry(XdsResource resource) {
+    if (holdings.isRefused(resource)) {
+      holdings.forgive(resource.name());
+      alone.add(resource.name());
+      touchAgain(resource.name());
+    }
   }
 
   boolean hasAlone() {
@@ -148,6 +167,7 @@ final class TypeState {
   void forget(String name) {
     holdings.forget(name);
     alone.remove(name);
+    inOtherWords.remove(name);
     settle(name);
   }
 

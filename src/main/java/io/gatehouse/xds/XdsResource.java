@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  *     may be empty
  * @param rewording makes a body that means the same in other bytes, see {@link #reworded()}; empty
  *     where there is no need of it
+ * @param uncertain whether Envoy may refuse it now and take it later: it names files. Such a one
+ *     goes alone, after all others, and is tried again
  */
 public record XdsResource(
     XdsType type,
@@ -29,7 +31,8 @@ public record XdsResource(
     Set<String> clusters,
     Origin origin,
     String label,
-    Optional<Supplier<Any>> rewording) {
+    Optional<Supplier<Any>> rewording,
+    boolean uncertain) {
 
   public XdsResource {
     Objects.requireNonNull(type, "type");
@@ -62,12 +65,19 @@ public record XdsResource(
         clusters,
         origin,
         label,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same, able to be {@link #reworded()}. */
   public XdsResource rewordedBy(Supplier<Any> words) {
-    return new XdsResource(type, name, version, wire, clusters, origin, label, Optional.of(words));
+    return new XdsResource(
+        type, name, version, wire, clusters, origin, label, Optional.of(words), uncertain);
+  }
+
+  /** The same, as one that is {@link #uncertain()}. */
+  public XdsResource asUncertain() {
+    return new XdsResource(type, name, version, wire, clusters, origin, label, rewording, true);
   }
 
   public Any body() {

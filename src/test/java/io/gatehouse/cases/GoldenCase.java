@@ -29,6 +29,7 @@ record GoldenCase(Path directory) {
   String input() {
     return read("input.yaml")
         .map(TestKeys::resolve)
+        .map(FilesOfProxy::resolve)
         .orElseThrow(() -> new IllegalStateException("no input.yaml in " + directory));
   }
 

@@ -36,6 +36,7 @@ record Outcome(GatewayModel model, SortedMap<String, Content> contents, List<Fin
                 Redaction.redacted(
                     EnvoyMessages.secret(credential.name(), contents.get(credential.name())))));
     files.put("findings.yaml", CanonicalYaml.of(findings.stream().map(Outcome::tree).toList()));
+    files.replaceAll((file, content) -> FilesOfProxy.placeless(content));
     return files;
   }
 

@@ -17,6 +17,9 @@ final class Redaction {
   /** {@code message} with {@code sha256:…} in each {@code inline_bytes}. */
   static Message redacted(Message message) {
     if (message instanceof DataSource source) {
+      if (source.hasFilename()) {
+        return source;
+      }
       return source.toBuilder().setInlineString(fingerprint(source.getInlineBytes())).build();
     }
     Message.Builder builder = message.toBuilder();

@@ -1,6 +1,7 @@
 package io.gatehouse.cases;
 
 import io.gatehouse.credential.Content;
+import io.gatehouse.credential.CredentialObjects;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.CredentialStore;
 import io.gatehouse.credential.Credentials;
@@ -37,7 +38,9 @@ final class WholeWay {
     }
     Credentials credentials =
         CredentialStore.assess(
-            Translation.credentialsAsked(resources, groups.get(0)), view::secret, NOW);
+            Translation.credentialsAsked(resources, groups.get(0)),
+            new CredentialObjects(view::secret, view::configMap),
+            NOW);
     Translation translation = Translation.of(resources, asked -> credentials, groups.get(0));
     List<Finding> findings =
         Stream.of(

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Severity;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.core.SecretBytes;
 import io.gatehouse.testing.Certificates;
 import io.gatehouse.testing.IssuedCertificate;
+import io.gatehouse.testing.Revocations;
 import io.gatehouse.testing.RsaKeys;
 import io.gatehouse.testing.TestKeys;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CredentialAssessorTest {
@@ -27,11 +32,11 @@ class CredentialAssessorTest {
   private static final String CA_B = TestKeys.ca("b").certificatePem();
 
   private static Assessment keyPair(TestSecrets secrets) {
-    return CredentialAssessor.assess(CredentialKey.keyPair(name("x")), secrets, NOW);
+    return CredentialAssessor.assess(CredentialKey.keyPair(name("x")), secrets.objects(), NOW);
   }
 
   private static Assessment clientCa(TestSecrets secrets) {
-    return CredentialAssessor.assess(CredentialKey.clientCa(name("x")), secrets, NOW);
+    return CredentialAssessor.assess(CredentialKey.clientCa(name("x")), secrets.objects(), NOW);
   }
 
   private static void assertServes(Assessment assessment, IssuedCertificate expected) {
@@ -46,6 +51,68 @@ class CredentialAssessorTest {
     assertThat(assessment.findings()).isEmpty();
     Content.CaBundle content = (Content.CaBundle) assessment.content().orElseThrow();
     assertThat(text(content.bundle().toByteArray())).isEqualTo(expected);
+  }
+
+  @Test
+  void a_config_map_holds_the_ca_where_no_secret_says_anything_of_one() {
+    TestSecrets secrets = new TestSecrets().putConfigMap("x", "ca.crt", CA_B);
+    assertTrusts(clientCa(secrets), CA_B);
+    assertThat(clientCa(secrets).source().kind()).isEqualTo(Kind.CONFIG_MAP);
+
+    secrets.put("x", "tls.crt", CRT, "tls.key", KEY);
+    assertTrusts(clientCa(secrets), CA_B);
+    secrets.put("x", "tls.crt", CRT, "tls.key", KEY, "ca.crt", CA_A);
+    assertTrusts(clientCa(secrets), CA_A);
+    secrets.put("x-cacert", "cacert", CA_B);
+    assertThat(clientCa(secrets).source().name()).isEqualTo(name("x-cacert"));
+  }
+
+  @Test
+  void revocation_lists_stand_beside_the_ca_under_either_key() {
+    String list = Revocations.list(TestKeys.ca("a"), Optional.of(TestKeys.NOT_AFTER), 7);
+    for (String ca : List.of("ca.crt", "cacert")) {
+      for (String lists : List.of("ca.crl", "crl")) {
+        Assessment assessment = clientCa(TestSecrets.of("x", ca, CA_A, lists, list));
+        Content.CaBundle content = (Content.CaBundle) assessment.content().orElseThrow();
+        assertThat(text(content.revocationLists().orElseThrow().toByteArray())).isEqualTo(list);
+        assertThat(content.fingerprint())
+            .isNotEqualTo(
+                clientCa(TestSecrets.of("x", ca, CA_A)).content().orElseThrow().fingerprint());
+      }
+    }
+  }
+
+  @Test
+  void a_ca_without_a_list_is_told_where_others_have_one() {
+    String list = Revocations.list(TestKeys.ca("a"), Optional.of(TestKeys.NOT_AFTER), 7);
+    Assessment assessment = clientCa(TestSecrets.of("x", "cacert", CA_A + CA_B, "crl", list));
+
+    assertThat(assessment.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(assessment.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code())
+                  .isEqualTo(FindingCode.CREDENTIAL_REVOCATION_LISTS_INCOMPLETE);
+              assertThat(finding.sentence())
+                  .startsWith("Secret istio-system/x has revocation lists, but none of CN=ca-b:");
+            });
+  }
+
+  @Test
+  void an_ocsp_response_is_used_while_it_is_current() {
+    Instant from = NOW.minusSeconds(10);
+    Instant to = NOW.plusSeconds(10);
+    byte[] der = Revocations.good(TestKeys.ca("a"), A, from, Optional.of(to));
+    SecretBytes response = SecretBytes.of(der);
+
+    OcspStaple now = OcspStaple.of(response, A.certificate(), NOW);
+    assertThat(now.response()).contains(response);
+    assertThat(now.until()).contains(to);
+    assertThat(OcspStaple.of(response, A.certificate(), to).response()).isEmpty();
+    OcspStaple early = OcspStaple.of(response, A.certificate(), from.minusSeconds(1));
+    assertThat(early.response()).isEmpty();
+    assertThat(early.until()).contains(from);
   }
 
   private static String text(byte[] bytes) {
@@ -104,7 +171,7 @@ class CredentialAssessorTest {
     TestSecrets secrets = TestSecrets.of("x", "cacert", CA_A).put("x-cacert", "cacert", CA_B);
 
     assertTrusts(clientCa(secrets), CA_B);
-    assertThat(clientCa(secrets).secret()).isEqualTo(name("x-cacert"));
+    assertThat(clientCa(secrets).source().name()).isEqualTo(name("x-cacert"));
   }
 
   @Test
@@ -146,8 +213,8 @@ class CredentialAssessorTest {
     assertThat(finding.code()).isEqualTo(FindingCode.CREDENTIAL_MISSING);
     assertThat(finding.sentence())
         .startsWith(
-            "Neither Secret istio-system/x-cacert nor Secret istio-system/x exists (looked in"
-                + " istio-system,");
+            "Neither Secret istio-system/x-cacert nor Secret istio-system/x exists, nor a ConfigMap"
+                + " of that name (looked in istio-system,");
     assertThat(finding.remedy()).contains("create secret generic x-cacert --from-file=cacert=");
   }
 
@@ -255,7 +322,7 @@ class CredentialAssessorTest {
     for (String name : new String[] {"istio-credential", "prometheus-x"}) {
       TestSecrets secrets = TestSecrets.of(name, "tls.crt", CRT, "tls.key", KEY);
       Assessment assessment =
-          CredentialAssessor.assess(CredentialKey.keyPair(name(name)), secrets, NOW);
+          CredentialAssessor.assess(CredentialKey.keyPair(name(name)), secrets.objects(), NOW);
 
       assertThat(assessment.verdict()).isEqualTo(Verdict.VALID);
       assertThat(assessment.findings())

@@ -8,6 +8,7 @@ import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.testing.Certificates;
 import io.gatehouse.testing.IssuedCertificate;
+import io.gatehouse.testing.Revocations;
 import io.gatehouse.testing.TestKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ class CredentialStoreTest {
   }
 
   private Credentials update() {
-    return store.update(referenced, secrets.names(), secrets, held, now).credentials();
+    return store.update(referenced, secrets.names(), secrets.objects(), held, now).credentials();
   }
 
   private CredentialStatus x() {
@@ -217,10 +218,14 @@ class CredentialStoreTest {
   void without_a_grace_period_a_deleted_secret_is_withdrawn_at_once() {
     CredentialStore strict = new CredentialStore(Duration.ZERO);
     putKeyPair(A);
-    strict.update(referenced, secrets.names(), secrets, held, now);
+    strict.update(referenced, secrets.names(), secrets.objects(), held, now);
     secrets.delete("x");
 
-    assertThat(strict.update(referenced, secrets.names(), secrets, held, now).credentials().get(X))
+    assertThat(
+            strict
+                .update(referenced, secrets.names(), secrets.objects(), held, now)
+                .credentials()
+                .get(X))
         .map(CredentialStatus::serving)
         .contains(Serving.NOTHING);
   }
@@ -318,14 +323,68 @@ class CredentialStoreTest {
     secrets.put("x-cacert", "cacert", "invalid");
 
     assertThat(xCa().serving()).isEqualTo(Serving.LAST_GOOD);
-    assertThat(xCa().secret()).isEqualTo(name("x-cacert"));
+    assertThat(xCa().source().name()).isEqualTo("x-cacert");
     assertThat(serial(xCa())).isEqualTo("CN=ca-a");
 
     secrets.delete("x-cacert");
     assertThat(xCa().serving()).isEqualTo(Serving.CURRENT);
   }
 
+  @Test
+  void a_config_map_is_followed_as_a_secret_is() {
+    referenced = Set.of(X_CA);
+    secrets.putConfigMap("x", "ca.crt", CA_A);
+    assertThat(serial(xCa())).isEqualTo("CN=ca-a");
+    assertThat(xCa().source().kind()).isEqualTo("ConfigMap");
+
+    secrets.putConfigMap("x", "ca.crt", CA_B);
+    assertThat(serial(xCa())).isEqualTo("CN=ca-b");
+    secrets.putConfigMap("x", "ca.crt", "invalid");
+    assertThat(xCa().serving()).isEqualTo(Serving.LAST_GOOD);
+
+    secrets.deleteConfigMap("x");
+    assertThat(xCa().serving()).isEqualTo(Serving.DELETED);
+    assertThat(xCa().findings().get(0).sentence())
+        .startsWith("ConfigMap istio-system/x is gone; the last CA bundle in it (CN=ca-b");
+    pass(GRACE);
+    assertThat(xCa().serving()).isEqualTo(Serving.NOTHING);
+  }
+
+  @Test
+  void files_of_the_proxy_are_in_service_whatever_is_in_them() {
+    CredentialKey files = CredentialKey.keyPair(name("file-cert:/a.crt~/a.key"));
+    CredentialKey ca = CredentialKey.clientCa(name("file-root:/ca.crt~/ca.crl"));
+    referenced = Set.of(files, ca);
+
+    assertThat(update().all())
+        .extracting(CredentialStatus::serving)
+        .containsExactly(Serving.CURRENT, Serving.CURRENT);
+    assertThat(files.sdsName()).isEqualTo("file-cert:/a.crt~/a.key");
+    assertThat(ca.sdsName()).isEqualTo("file-root:/ca.crt~/ca.crl");
+    assertThat(ca.files()).containsExactly("/ca.crt", "/ca.crl");
+    assertThat(store.nextDeadline()).isEmpty();
+  }
+
   // time
+
+  @Test
+  void a_revocation_list_goes_out_of_date_without_any_event() {
+    referenced = Set.of(X_CA);
+    Instant end = START.plusSeconds(30);
+    String list = Revocations.list(TestKeys.ca("a"), Optional.of(end), 1);
+    secrets.put("x", "cacert", CA_A, "crl", list);
+
+    assertThat(xCa().verdict()).isEqualTo(Verdict.VALID);
+    assertThat(store.nextDeadline()).contains(end);
+    now = end;
+    assertThat(xCa().verdict()).isEqualTo(Verdict.EXPIRED);
+    assertThat(xCa().serving()).isEqualTo(Serving.CURRENT);
+    assertThat(xCa().findings().get(0).sentence())
+        .isEqualTo(
+            "The revocation list of CN=ca-a in Secret istio-system/x is out of date since "
+                + end
+                + ": Envoy refuses all clients that it is for.");
+  }
 
   @Test
   void a_certificate_begins_and_expires_without_any_event() {

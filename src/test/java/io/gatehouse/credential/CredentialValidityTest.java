@@ -23,11 +23,11 @@ class CredentialValidityTest {
   private static final String CA_A = TestKeys.ca("a").certificatePem();
 
   private static Assessment keyPair(TestSecrets secrets) {
-    return CredentialAssessor.assess(CredentialKey.keyPair(name("x")), secrets, NOW);
+    return CredentialAssessor.assess(CredentialKey.keyPair(name("x")), secrets.objects(), NOW);
   }
 
   private static Assessment clientCa(TestSecrets secrets) {
-    return CredentialAssessor.assess(CredentialKey.clientCa(name("x")), secrets, NOW);
+    return CredentialAssessor.assess(CredentialKey.clientCa(name("x")), secrets.objects(), NOW);
   }
 
   private static TestSecrets validFrom(Instant from, Instant to) {

@@ -32,8 +32,21 @@ class CredentialVerdictIT {
   private static final List<String> VERSIONS = List.of("1.36.4", "1.40.0");
   private static final int MUTANTS_OF_EACH_KIND = 60;
 
-  /** Where Gatehouse is stricter on purpose: without any CA, Envoy would let everybody in. */
-  private static final Set<String> STRICTER = Set.of("CA: nothing");
+  /**
+   * Where Gatehouse is stricter on purpose: without any CA, Envoy would let everybody in; with
+   * nothing for a revocation list, nobody; an OCSP response that is of no use to clients is left
+   * out.
+   */
+  private static final Set<String> STRICTER =
+      Set.of(
+          "CA: nothing",
+          "CA: revocation list that is a certificate",
+          "CA: revocation list that is no PEM",
+          "CA: revocation list that is empty",
+          "OCSP response that it is revoked",
+          "OCSP response that is out of date",
+          "OCSP response without an end",
+          "OCSP response that is not yet valid");
 
   private final List<VerdictRow> mutants = MutantRows.all(MUTANTS_OF_EACH_KIND);
   private final Map<String, Secret> offered = new HashMap<>();
@@ -61,8 +74,8 @@ class CredentialVerdictIT {
     offered.put(
         name,
         row.key().isPresent()
-            ? SdsProbe.keyPair(name, row.certificates(), row.key().get())
-            : SdsProbe.caBundle(name, row.certificates()));
+            ? SdsProbe.keyPair(name, row.certificates(), row.key().get(), row.beside())
+            : SdsProbe.caBundle(name, row.certificates(), row.beside()));
   }
 
   private void offerPushed(String name, VerdictRow row) {
@@ -73,8 +86,12 @@ class CredentialVerdictIT {
                 offered.put(
                     name,
                     content instanceof Content.KeyPair pair
-                        ? SdsProbe.keyPair(name, pair.chain(), pair.privateKey())
-                        : SdsProbe.caBundle(name, ((Content.CaBundle) content).bundle())));
+                        ? SdsProbe.keyPair(name, pair.chain(), pair.privateKey(), pair.ocspStaple())
+                        : caBundle(name, (Content.CaBundle) content)));
+  }
+
+  private static Secret caBundle(String name, Content.CaBundle ca) {
+    return SdsProbe.caBundle(name, ca.bundle(), ca.revocationLists());
   }
 
   @AfterAll
@@ -95,7 +112,7 @@ class CredentialVerdictIT {
     for (String version : VERSIONS) {
       String refusal = answers.get(version).get(name);
       boolean expected = refusal.isEmpty() && !STRICTER.contains(row.toString());
-      assertThat(assessment.verdict().servable())
+      assertThat(row.isTakenWhole())
           .as("verdict %s, Envoy %s: %s", assessment.verdict(), version, refusal)
           .isEqualTo(expected);
     }

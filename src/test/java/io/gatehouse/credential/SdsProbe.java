@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -85,22 +86,18 @@ final class SdsProbe implements AutoCloseable {
             .start();
   }
 
-  static Secret keyPair(String name, SecretBytes chain, SecretBytes key) {
-    return Secret.newBuilder()
-        .setName(name)
-        .setTlsCertificate(
-            TlsCertificate.newBuilder()
-                .setCertificateChain(inline(chain))
-                .setPrivateKey(inline(key)))
-        .build();
+  static Secret keyPair(
+      String name, SecretBytes chain, SecretBytes key, Optional<SecretBytes> ocspResponse) {
+    var certificate =
+        TlsCertificate.newBuilder().setCertificateChain(inline(chain)).setPrivateKey(inline(key));
+    ocspResponse.ifPresent(response -> certificate.setOcspStaple(inline(response)));
+    return Secret.newBuilder().setName(name).setTlsCertificate(certificate).build();
   }
 
-  static Secret caBundle(String name, SecretBytes bundle) {
-    return Secret.newBuilder()
-        .setName(name)
-        .setValidationContext(
-            CertificateValidationContext.newBuilder().setTrustedCa(inline(bundle)))
-        .build();
+  static Secret caBundle(String name, SecretBytes bundle, Optional<SecretBytes> revocationLists) {
+    var validation = CertificateValidationContext.newBuilder().setTrustedCa(inline(bundle));
+    revocationLists.ifPresent(lists -> validation.setCrl(inline(lists)));
+    return Secret.newBuilder().setName(name).setValidationContext(validation).build();
   }
 
   private static DataSource inline(SecretBytes bytes) {

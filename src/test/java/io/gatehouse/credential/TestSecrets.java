@@ -1,7 +1,10 @@
 package io.gatehouse.credential;
 
+import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.Metadata;
+import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.core.ConfigMap;
 import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.SecretBytes;
 import io.gatehouse.resource.core.SecretKeys;
@@ -15,16 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The Secrets of a namespace. */
-final class TestSecrets implements Function<ObjectName, Optional<Secret>> {
+/** The Secrets and ConfigMaps of a namespace. */
+final class TestSecrets {
 
   static final String NAMESPACE = "istio-system";
 
   private final Map<ObjectName, Secret> secrets = new HashMap<>();
-  private final Set<ObjectName> names = new HashSet<>();
+  private final Map<ObjectName, ConfigMap> configMaps = new HashMap<>();
+  private final Set<ObjectKey> names = new HashSet<>();
 
   static ObjectName name(String name) {
     return new ObjectName(NAMESPACE, name);
@@ -45,7 +48,7 @@ final class TestSecrets implements Function<ObjectName, Optional<Secret>> {
         data.put(pair.get(0), SecretBytes.of(value));
       }
     }
-    names.add(name(name));
+    names.add(new ObjectKey(Kind.SECRET, name(name)));
     Metadata metadata = new Metadata(name(name), Instant.EPOCH, Map.of());
     secrets.put(name(name), new Secret(metadata, "Opaque", data, List.copyOf(keys)));
     return this;
@@ -62,13 +65,31 @@ final class TestSecrets implements Function<ObjectName, Optional<Secret>> {
     return this;
   }
 
-  /** All names that were ever used. */
-  Set<ObjectName> names() {
+  /** Creates or replaces a ConfigMap. */
+  TestSecrets putConfigMap(String name, String... keysAndValues) {
+    Map<String, SecretBytes> data = new HashMap<>();
+    for (List<String> pair : pairs(keysAndValues)) {
+      data.put(pair.get(0), SecretBytes.of(pair.get(1).getBytes(StandardCharsets.UTF_8)));
+    }
+    names.add(new ObjectKey(Kind.CONFIG_MAP, name(name)));
+    Metadata metadata = new Metadata(name(name), Instant.EPOCH, Map.of());
+    configMaps.put(name(name), new ConfigMap(metadata, data, List.copyOf(data.keySet())));
+    return this;
+  }
+
+  TestSecrets deleteConfigMap(String name) {
+    configMaps.remove(name(name));
+    return this;
+  }
+
+  /** All that ever was there. */
+  Set<ObjectKey> names() {
     return names;
   }
 
-  @Override
-  public Optional<Secret> apply(ObjectName name) {
-    return Optional.ofNullable(secrets.get(name));
+  CredentialObjects objects() {
+    return new CredentialObjects(
+        name -> Optional.ofNullable(secrets.get(name)),
+        name -> Optional.ofNullable(configMaps.get(name)));
   }
 }

@@ -17,7 +17,8 @@ final class VerdictRows {
               KeyFormRows.all(),
               CertificateRows.all(),
               PemRows.all(),
-              CaBundleRows.all())
+              CaBundleRows.all(),
+              RevocationRows.all())
           .flatMap(List::stream)
           .toList();
     } catch (Exception e) {

@@ -36,8 +36,7 @@ class VerdictTableTest {
 
   private static String line(VerdictRow row) {
     Assessment assessment = row.assess();
-    String sentence =
-        assessment.verdict().servable() ? "" : "\n    " + assessment.findings().get(0).sentence();
+    String sentence = row.isTakenWhole() ? "" : "\n    " + assessment.findings().get(0).sentence();
     return row + ": " + assessment.verdict().id() + sentence + "\n";
   }
 

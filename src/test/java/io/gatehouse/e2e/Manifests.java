@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A directory of manifests, and the manifests that tests put there. */
@@ -67,6 +68,13 @@ record Manifests(Path directory) {
    * @param data not yet base64
    */
   static String secret(String name, Map<String, String> data) {
+    Map<String, byte[]> bytes = new TreeMap<>();
+    data.forEach((key, text) -> bytes.put(key, text.getBytes(StandardCharsets.UTF_8)));
+    return binarySecret(name, bytes);
+  }
+
+  /** As {@link #secret}, of what is not text. */
+  static String binarySecret(String name, Map<String, byte[]> data) {
     return """
     apiVersion: v1
     kind: Secret
@@ -76,12 +84,24 @@ record Manifests(Path directory) {
         .formatted(
             metadata(name),
             data.entrySet().stream()
-                .map(entry -> entry.getKey() + ": " + base64(entry.getValue()))
+                .map(
+                    entry ->
+                        entry.getKey()
+                            + ": "
+                            + Base64.getEncoder().encodeToString(entry.getValue()))
                 .collect(Collectors.joining(", ")));
   }
 
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  /** A ConfigMap with one key. */
+  static String configMap(String name, String key, String text) {
+    return """
+    apiVersion: v1
+    kind: ConfigMap
+    metadata: %s
+    data:
+      %s: |
+    %s"""
+        .formatted(metadata(name), key, text.indent(4));
   }
 
   /**

@@ -33,6 +33,7 @@ import io.gatehouse.testing.FreePorts;
 import io.gatehouse.testing.HttpProbe;
 import io.gatehouse.testing.HttpProbe.Answer;
 import io.gatehouse.testing.IssuedCertificate;
+import io.gatehouse.testing.Objects;
 import io.gatehouse.testing.TestKeys;
 import java.io.IOException;
 import java.net.Socket;
@@ -321,11 +322,11 @@ class EnvoyAcceptsIT {
   }
 
   private static FilterChain simple(String name) {
-    return chain(name, new TlsTermination("credential", Optional.empty()));
+    return chain(name, Objects.termination("credential", Optional.empty()));
   }
 
   private static FilterChain mutual() {
-    return chain("mutual", new TlsTermination("credential", Optional.of("credential-cacert")));
+    return chain("mutual", Objects.termination("credential", Optional.of("credential-cacert")));
   }
 
   private static FilterChain chain(String name, TlsTermination tls) {

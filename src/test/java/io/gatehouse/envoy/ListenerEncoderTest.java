@@ -11,8 +11,8 @@ import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.Listener.Handling;
-import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.testing.EnvoyMessages;
+import io.gatehouse.testing.Objects;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -76,7 +76,7 @@ class ListenerEncoderTest {
     return new FilterChain(
         name,
         List.of(name + ".example.com"),
-        Optional.of(new TlsTermination("credential", ca)),
+        Optional.of(Objects.termination("credential", ca)),
         new Handling.Http("https." + name),
         ORIGIN);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.gatehouse.credential.Content;
+import io.gatehouse.credential.CredentialKey.Half;
 import io.gatehouse.resource.core.SecretBytes;
 import io.gatehouse.testing.EnvoyMessages;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,30 @@ class SecretEncoderTest {
     assertThat(other.getName()).isEqualTo("s");
     assertThat(other.getValidationContext().getTrustedCa().getInlineBytes().toStringUtf8())
         .isEqualTo("bundle\n\n");
+  }
+
+  @Test
+  void files_are_watched_in_their_directory_where_they_have_one() {
+    var together = files("/etc/certs/tls.crt", "/etc/certs/tls.key").getTlsCertificate();
+    var apart = files("/etc/certs/tls.crt", "/etc/keys/tls.key").getTlsCertificate();
+
+    assertThat(together.getCertificateChain().getFilename()).isEqualTo("/etc/certs/tls.crt");
+    assertThat(together.getPrivateKey().getFilename()).isEqualTo("/etc/certs/tls.key");
+    assertThat(together.getWatchedDirectory().getPath()).isEqualTo("/etc/certs/");
+    assertThat(apart.hasWatchedDirectory()).isFalse();
+  }
+
+  @Test
+  void other_words_of_files_are_another_path_to_them() throws Exception {
+    Content files = new Content.Files(Half.CLIENT_CA, List.of("/ca.crt", "/ca.crl"));
+    Secret other = EnvoyResources.rewordedSecret("s", files).unpack(Secret.class);
+
+    assertThat(other.getValidationContext().getTrustedCa().getFilename()).isEqualTo("//ca.crt");
+    assertThat(other.getValidationContext().getCrl().getFilename()).isEqualTo("/ca.crl");
+  }
+
+  private static Secret files(String certificate, String key) {
+    return EnvoyMessages.secret("s", new Content.Files(Half.KEY_PAIR, List.of(certificate, key)));
   }
 
   private static SecretBytes bytes(String text) {

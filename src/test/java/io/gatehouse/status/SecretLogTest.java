@@ -9,6 +9,8 @@ import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.CredentialStatus.Serving;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.testing.LogCapture;
 import java.time.Instant;
@@ -127,7 +129,7 @@ class SecretLogTest {
       Verdict verdict, Serving serving, Optional<Content> content) {
     return new CredentialStatus(
         KEY,
-        KEY.secret(),
+        new ObjectKey(Kind.SECRET, KEY.secret()).origin(),
         verdict,
         serving,
         content,

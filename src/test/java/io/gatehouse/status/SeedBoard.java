@@ -29,7 +29,6 @@ import io.gatehouse.model.EndpointAssignment.Endpoint;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.Handling;
-import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.HeaderChanges;
@@ -37,7 +36,9 @@ import io.gatehouse.model.Route.Path;
 import io.gatehouse.model.Route.WeightedCluster;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.Metadata;
+import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.ProxyGroup.IpFamily;
@@ -53,6 +54,7 @@ import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.testing.Certificates;
 import io.gatehouse.testing.IssuedCertificate;
 import io.gatehouse.testing.KeyType;
+import io.gatehouse.testing.Objects;
 import io.gatehouse.view.ObjectView;
 import io.gatehouse.xds.ProxyNode;
 import io.gatehouse.xds.Snapshot;
@@ -191,7 +193,7 @@ public final class SeedBoard {
                     new Listener.FilterChain(
                         "https.443.https-0.mygateway.default",
                         List.of(HOST),
-                        Optional.of(new TlsTermination(SECRET.name(), Optional.empty())),
+                        Optional.of(Objects.termination(SECRET.name(), Optional.empty())),
                         new Handling.Http("https.443.https-0.mygateway.default"),
                         https)),
                 https)),
@@ -242,7 +244,7 @@ public final class SeedBoard {
             served(CredentialKey.keyPair(SECRET), "f1", "00"),
             new CredentialStatus(
                 CredentialKey.keyPair(MISSING),
-                MISSING,
+                new ObjectKey(Kind.SECRET, MISSING).origin(),
                 Verdict.MISSING,
                 Serving.NOTHING,
                 Optional.empty(),
@@ -263,7 +265,7 @@ public final class SeedBoard {
             "ab".repeat(32));
     return new CredentialStatus(
         key,
-        key.secret(),
+        new ObjectKey(Kind.SECRET, key.secret()).origin(),
         Verdict.VALID,
         Serving.CURRENT,
         Optional.of(
@@ -362,7 +364,7 @@ public final class SeedBoard {
                                           CommonTlsContext.newBuilder()
                                               .addTlsCertificateSdsSecretConfigs(
                                                   SdsSecretConfig.newBuilder()
-                                                      .setName(tls.certificate())))
+                                                      .setName(tls.certificates().get(0))))
                                       .build()))));
       message.addFilterChains(encoded);
     }

@@ -14,7 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -32,19 +33,37 @@ public final class HttpProbe {
   private final String address;
   private final int port;
   private final Optional<SSLContext> tls;
+  private final Consumer<SSLParameters> peculiarity;
 
-  private HttpProbe(int port, Optional<SSLContext> tls) {
-    this("127.0.0.1", port, tls);
-  }
-
-  private HttpProbe(String address, int port, Optional<SSLContext> tls) {
+  private HttpProbe(
+      String address, int port, Optional<SSLContext> tls, Consumer<SSLParameters> peculiarity) {
     this.address = address;
     this.port = port;
     this.tls = tls;
+    this.peculiarity = peculiarity;
+  }
+
+  private HttpProbe(int port, Optional<SSLContext> tls) {
+    this("127.0.0.1", port, tls, parameters -> {});
   }
 
   public static HttpProbe plain(int port) {
     return new HttpProbe(port, Optional.empty());
+  }
+
+  /** One that speaks no other version than {@code protocol}, for example {@code TLSv1.2}. */
+  public HttpProbe speaking(String protocol) {
+    return with(parameters -> parameters.setProtocols(new String[] {protocol}));
+  }
+
+  /** One that speaks TLS 1.2 with no other suite than {@code cipher}, by its IANA name. */
+  public HttpProbe ciphering(String cipher) {
+    return speaking("TLSv1.2")
+        .with(parameters -> parameters.setCipherSuites(new String[] {cipher}));
+  }
+
+  private HttpProbe with(Consumer<SSLParameters> change) {
+    return new HttpProbe(address, port, tls, peculiarity.andThen(change));
   }
 
   /**
@@ -63,7 +82,7 @@ public final class HttpProbe {
 
   /** The same at another address of this machine. */
   public HttpProbe at(String other) {
-    return new HttpProbe(other, port, tls);
+    return new HttpProbe(other, port, tls, peculiarity);
   }
 
   /** A connection, after its handshake; {@code host} is the SNI name. */
@@ -79,6 +98,7 @@ public final class HttpProbe {
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName(host)));
     parameters.setApplicationProtocols(alpn);
+    peculiarity.accept(parameters);
     secure.setSSLParameters(parameters);
     secure.startHandshake();
     return secure;
@@ -120,19 +140,9 @@ public final class HttpProbe {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
-      KeyStore identity = emptyStore();
-      if (own.isPresent()) {
-        identity.setKeyEntry(
-            "own",
-            own.get().keys().getPrivate(),
-            new char[0],
-            new Certificate[] {certificate(own.get())});
-      }
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(identity, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      KeyManager[] identity = own.stream().map(OneIdentity::new).toArray(KeyManager[]::new);
+      context.init(identity, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);

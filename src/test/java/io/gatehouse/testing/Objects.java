@@ -1,11 +1,15 @@
 package io.gatehouse.testing;
 
+import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.ClientValidation;
+import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.ProxyGroup.IpFamily;
 import io.gatehouse.resource.core.EndpointSlice;
+import io.gatehouse.resource.core.Pod;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.core.Service.ServicePort;
 import io.gatehouse.resource.core.Service.TargetPort;
@@ -27,9 +31,13 @@ import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
 import io.gatehouse.resource.istio.MatchScope;
 import io.gatehouse.resource.istio.Policy;
+import io.gatehouse.resource.istio.ServiceEntry;
+import io.gatehouse.resource.istio.ServiceEntry.Resolution;
 import io.gatehouse.resource.istio.TcpRoute;
 import io.gatehouse.resource.istio.TlsRoute;
 import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.resource.istio.Workload;
+import io.gatehouse.resource.istio.WorkloadEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +70,18 @@ public final class Objects {
 
   public static ProxyGroup privileged(IpFamily family) {
     return new ProxyGroup(INGRESS.namespace(), INGRESS.labels(), false, family);
+  }
+
+  /**
+   * How most servers terminate TLS.
+   *
+   * @param ca where clients' certificates are required
+   */
+  public static TlsTermination termination(String certificate, Optional<String> ca) {
+    return new TlsTermination(
+        List.of(certificate),
+        ca.map(name -> ClientValidation.by(name, true)),
+        Listener.TlsParameters.DEFAULT);
   }
 
   public static GatewayOf gateway(String name) {
@@ -114,7 +134,7 @@ public final class Objects {
     }
 
     /** TLS that is terminated, and whatever is inside. */
-    public GatewayOf tls(int port, String portName, String credential, String... hosts) {
+    public GatewayOf terminated(int port, String portName, String credential, String... hosts) {
       ServerTls tls = ServerTls.ofCredential(TlsMode.SIMPLE, credential);
       return server(port, portName, Protocol.TLS, "", Optional.of(tls), false, hosts);
     }
@@ -130,7 +150,7 @@ public final class Objects {
       return server(port, portName, Protocol.TLS, "", Optional.of(tls), false, hosts);
     }
 
-    private GatewayOf tls(int port, String portName, ServerTls tls, String... hosts) {
+    public GatewayOf tls(int port, String portName, ServerTls tls, String... hosts) {
       return server(port, portName, Protocol.HTTPS, "", Optional.of(tls), false, hosts);
     }
 
@@ -284,6 +304,7 @@ public final class Objects {
     private Map<String, String> selector = Map.of();
     private List<String> exportTo = List.of();
     private String type = "ClusterIP";
+    private Optional<String> externalName = Optional.empty();
     private int age;
 
     private ServiceOf(String name) {
@@ -310,6 +331,18 @@ public final class Objects {
       return this;
     }
 
+    public ServiceOf externalName(String host) {
+      this.externalName = Optional.of(host);
+      return type("ExternalName");
+    }
+
+    public ServiceOf speaking(String portName, int port, String appProtocol) {
+      ports.add(
+          new ServicePort(
+              portName, port, new TargetPort.Number(port), "TCP", Optional.of(appProtocol)));
+      return this;
+    }
+
     public ServiceOf port(String portName, int port, int targetPort) {
       return port(portName, port, new TargetPort.Number(targetPort), "TCP");
     }
@@ -328,8 +361,7 @@ public final class Objects {
     }
 
     public Service build() {
-      return new Service(
-          metadata(name, age), type, false, Optional.empty(), selector, ports, exportTo);
+      return new Service(metadata(name, age), type, false, externalName, selector, ports, exportTo);
     }
   }
 
@@ -387,5 +419,77 @@ public final class Objects {
     public EndpointSlice build() {
       return new EndpointSlice(metadata(name, 0), service, addressType, endpoints, ports);
     }
+  }
+
+  public static ServiceEntryOf serviceEntry(String name, Resolution resolution, String... hosts) {
+    return new ServiceEntryOf(name, resolution, List.of(hosts));
+  }
+
+  /** Builds a ServiceEntry. */
+  public static final class ServiceEntryOf {
+    private final String name;
+    private final Resolution resolution;
+    private final List<String> hosts;
+    private final List<ServiceEntry.Port> ports = new ArrayList<>();
+    private final List<ServiceEntry.Endpoint> endpoints = new ArrayList<>();
+    private Map<String, String> selector = Map.of();
+    private List<String> exportTo = List.of();
+    private int age;
+
+    private ServiceEntryOf(String name, Resolution resolution, List<String> hosts) {
+      this.name = name;
+      this.resolution = resolution;
+      this.hosts = hosts;
+    }
+
+    public ServiceEntryOf age(int age) {
+      this.age = age;
+      return this;
+    }
+
+    public ServiceEntryOf port(int number, String portName, String protocol, int target) {
+      ports.add(new ServiceEntry.Port(number, portName, protocol, target));
+      return this;
+    }
+
+    public ServiceEntryOf endpoint(String address) {
+      return endpoint(workload(address));
+    }
+
+    public ServiceEntryOf endpoint(Workload workload) {
+      endpoints.add(new ServiceEntry.Endpoint(endpoints.size(), workload));
+      return this;
+    }
+
+    public ServiceEntryOf selector(String label, String value) {
+      this.selector = Map.of(label, value);
+      return this;
+    }
+
+    public ServiceEntryOf exportTo(String... namespaces) {
+      this.exportTo = List.of(namespaces);
+      return this;
+    }
+
+    public ServiceEntry build() {
+      return new ServiceEntry(
+          metadata(name, age), hosts, ports, resolution, endpoints, selector, List.of(), exportTo);
+    }
+  }
+
+  public static Workload workload(String address) {
+    return new Workload(address, Map.of(), Map.of(), 1);
+  }
+
+  public static WorkloadEntry workloadEntry(
+      String name, String address, String label, String value) {
+    return new WorkloadEntry(
+        metadata(name, 0), new Workload(address, Map.of(), Map.of(label, value), 1), true);
+  }
+
+  public static Pod pod(
+      String name, boolean ready, String label, String value, String... addresses) {
+    return new Pod(
+        new Metadata(name(name), Instant.EPOCH, Map.of(label, value)), List.of(addresses), ready);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,8 @@ public final class TestKeys {
   public static final Instant NOT_BEFORE = Instant.parse("2025-01-01T00:00:00Z");
   public static final Instant NOT_AFTER = Instant.parse("2045-01-01T00:00:00Z");
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(key|cert|ca):([a-z0-9-]+)}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\$\\{(key|cert|ca|crl|ocsp):([a-z0-9-]+)}");
   private static final Map<String, IssuedCertificate> LEAVES = new ConcurrentHashMap<>();
   private static final Map<String, IssuedCertificate> AUTHORITIES = new ConcurrentHashMap<>();
 
@@ -37,25 +39,37 @@ public final class TestKeys {
   }
 
   /**
-   * Replaces {@code ${key:NAME}}, {@code ${cert:NAME}} and {@code ${ca:NAME}} by the base64 of
-   * their PEM, as {@code data} of a Secret wants it.
+   * Replaces {@code ${key:NAME}}, {@code ${cert:NAME}}, {@code ${ca:NAME}}, {@code ${crl:CA}} (a
+   * list that revokes serial number 7) and {@code ${ocsp:NAME}} (a response that the certificate is
+   * good) by the base64 of their bytes, as {@code data} of a Secret wants it.
    */
   public static String resolve(String manifest) {
     return PLACEHOLDER
         .matcher(manifest)
-        .replaceAll(match -> Matcher.quoteReplacement(base64(pem(match.group(1), match.group(2)))));
+        .replaceAll(
+            match -> Matcher.quoteReplacement(base64(bytes(match.group(1), match.group(2)))));
   }
 
-  private static String pem(String what, String name) {
+  private static byte[] bytes(String what, String name) {
     return switch (what) {
-      case "key" -> named(name).keyPem();
-      case "cert" -> named(name).certificatePem();
-      default -> ca(name).certificatePem();
+      case "key" -> utf8(named(name).keyPem());
+      case "cert" -> utf8(named(name).certificatePem());
+      case "ca" -> utf8(ca(name).certificatePem());
+      case "crl" -> utf8(Revocations.list(ca(name), Optional.of(NOT_AFTER), 7));
+      default -> Revocations.good(issuer(name), named(name), NOT_BEFORE, Optional.of(NOT_AFTER));
     };
   }
 
-  private static String base64(String pem) {
-    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static IssuedCertificate issuer(String leaf) {
+    return ca(leaf.substring(leaf.indexOf('-') + 1));
   }
 
   private static IssuedCertificate makeCa(String name) {
@@ -70,7 +84,7 @@ public final class TestKeys {
     return Certificates.leaf(name)
         .seed("leaf " + name)
         .key(name.startsWith("ec") ? KeyType.ec("P-256") : KeyType.rsa(2048))
-        .issuedBy(ca(name.substring(name.indexOf('-') + 1)))
+        .issuedBy(issuer(name))
         .dnsNames("*.example.com")
         .valid(NOT_BEFORE, NOT_AFTER)
         .issue();

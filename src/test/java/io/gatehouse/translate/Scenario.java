@@ -16,7 +16,8 @@ import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
-import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.Kind;
+import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.SecretBytes;
@@ -148,7 +149,7 @@ final class Scenario {
     boolean serves = !missing.contains(key.sdsName());
     return new CredentialStatus(
         key,
-        new ObjectName(key.secret().namespace(), key.secret().name()),
+        new ObjectKey(Kind.SECRET, key.secret()).origin(),
         serves ? Verdict.VALID : Verdict.MISSING,
         serves ? Serving.CURRENT : Serving.NOTHING,
         serves ? Optional.of(content(key)) : Optional.empty(),

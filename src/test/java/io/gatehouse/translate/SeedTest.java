@@ -15,10 +15,10 @@ import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.Listener.Handling;
-import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
 import io.gatehouse.resource.istio.HttpMatch.StringMatch;
+import io.gatehouse.testing.Objects;
 import io.gatehouse.testing.Objects.GatewayOf;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
 import java.util.List;
@@ -48,7 +48,7 @@ class SeedTest {
             new FilterChain(
                 HTTPS_ROUTES,
                 List.of("httpbin.example.com"),
-                Optional.of(new TlsTermination("httpbin-credential", Optional.empty())),
+                Optional.of(Objects.termination("httpbin-credential", Optional.empty())),
                 new Handling.Http(HTTPS_ROUTES),
                 singleHost().build().origin().at("spec.servers[0]")));
     assertThat(model.clusters())
@@ -113,7 +113,7 @@ class SeedTest {
 
     assertThat(scenario.findings()).isEmpty();
     assertThat(scenario.listener("0.0.0.0_8443").filterChains())
-        .extracting(chain -> chain.serverNames() + chain.tls().orElseThrow().certificate())
+        .extracting(chain -> chain.serverNames() + chain.tls().orElseThrow().certificates().get(0))
         .containsExactly(
             "[helloworld-v1.example.com]helloworld-credential",
             "[httpbin.example.com]httpbin-credential");
@@ -136,7 +136,7 @@ class SeedTest {
 
     assertThat(scenario.chain(HTTPS_ROUTES).tls())
         .contains(
-            new TlsTermination("httpbin-credential", Optional.of("httpbin-credential-cacert")));
+            Objects.termination("httpbin-credential", Optional.of("httpbin-credential-cacert")));
     assertThat(scenario.model().credentials())
         .extracting(Credential::name)
         .containsExactly("httpbin-credential", "httpbin-credential-cacert");

@@ -16,6 +16,7 @@ import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
+import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Credential;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.resource.ProxyGroup;
@@ -113,7 +114,7 @@ class TranslatorTest {
     CredentialStatus held =
         new CredentialStatus(
             CredentialKey.keyPair(name("istio-system/x")),
-            name("istio-system/x"),
+            Origin.of("Secret", "istio-system", "x"),
             Verdict.MISSING,
             Serving.HELD,
             Optional.empty(),

@@ -53,6 +53,19 @@ class MakeBeforeBreakTest {
   }
 
   @Test
+  void a_route_does_not_wait_for_endpoints_that_its_cluster_no_longer_has() {
+    running(route("r", "1"), cluster("old", "1"));
+    snapshots.put(cluster("new", "1"), endpoint("new", "1"), route("r", "2", "new"));
+    envoy.ack(envoy.responses().get(0));
+    assertThat(envoy.said()).as("the cluster warms").isEmpty();
+
+    snapshots.remove(endpoint("new", "1"));
+    snapshots.put(cluster("new", "2"));
+    List<DeltaDiscoveryResponse> responses = envoy.responses();
+    assertThat(responses).extracting(envoy::line).containsExactly("CLUSTER +new@2", "ROUTE +r@2");
+  }
+
+  @Test
   void endpoints_of_before_do_not_warm_a_cluster_that_comes_again() {
     running(route("r", "1", "c"), cluster("c", "1"), endpoint("c", "1"));
     envoy.subscribe(ENDPOINT, "c");

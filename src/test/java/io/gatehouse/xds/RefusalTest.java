@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +137,40 @@ class RefusalTest {
             .setValue(ByteString.copyFromUtf8(name + ", 1"))
             .build();
     return secret(name, "1").rewordedBy(() -> other);
+  }
+
+  @Test
+  void files_that_envoy_could_not_read_are_asked_for_again_ever_more_seldom_and_in_other_words() {
+    snapshots.put(inFiles("a"));
+    envoy.subscribe(SECRET, "a");
+    DeltaDiscoveryResponse first = envoy.responses().get(0);
+    envoy.nack(first, "no such file");
+    assertThat(envoy.said()).isEmpty();
+
+    envoy.advance(Duration.ofSeconds(5));
+    DeltaDiscoveryResponse second = envoy.responses().get(0);
+    envoy.nack(second, "no such file");
+    envoy.advance(Duration.ofSeconds(9));
+    assertThat(envoy.said()).isEmpty();
+    envoy.advance(Duration.ofSeconds(1));
+    DeltaDiscoveryResponse third = envoy.responses().get(0);
+
+    assertThat(bodies(first)).isEqualTo(bodies(third)).isNotEqualTo(bodies(second));
+    envoy.ack(third);
+    envoy.advance(Duration.ofHours(1));
+    assertThat(envoy.said()).isEmpty();
+  }
+
+  @Test
+  void files_go_alone_and_after_all_other_secrets() {
+    snapshots.put(inFiles("a"), secret("b", "1"), inFiles("c"), secret("d", "1"));
+    envoy.subscribe(SECRET, "a", "b", "c", "d");
+
+    assertThat(envoy.said()).containsExactly("SECRET +b@1 +d@1", "SECRET +a@1", "SECRET +c@1");
+  }
+
+  private static XdsResource inFiles(String name) {
+    return wordy(name).asUncertain();
   }
 
   private static List<String> bodies(DeltaDiscoveryResponse response) {

@@ -16,7 +16,7 @@ import udpa.annotations.Sensitive;
 /**
  * Takes out of Envoy messages what must not be shown: every field that Envoy's API marks as
  * sensitive, everything inline in a Secret (a key may stand in a certificate's file by mistake),
- * and extensions of unknown type.
+ * and extensions of unknown type. The path of a file is shown.
  */
 final class Redaction {
 
@@ -49,8 +49,8 @@ final class Redaction {
     if (message instanceof Any any) {
       return unpacked(any, inSecret);
     }
-    if (message instanceof DataSource && inSecret) {
-      return REDACTED_SOURCE;
+    if (message instanceof DataSource source && inSecret) {
+      return source.hasFilename() ? source : REDACTED_SOURCE;
     }
     Message.Builder builder = message.toBuilder();
     message

@@ -90,7 +90,7 @@ public final class StatusMetrics implements MultiCollector {
             status.content().stream()
                 .flatMap(content -> content.certificates().stream())
                 .map(CertificateInfo::notAfter)
-                .forEach(end -> first.merge(status.secret(), end, StatusMetrics::earlier)));
+                .forEach(end -> first.merge(source(status), end, StatusMetrics::earlier)));
     Instant now = clock.instant();
     GaugeSnapshot.Builder gauge =
         gauge(EXPIRY, "Seconds until the first certificate served of a Secret expires.");
@@ -101,6 +101,10 @@ public final class StatusMetrics implements MultiCollector {
                     Labels.of("namespace", secret.namespace(), "secret", secret.name()),
                     Duration.between(now, end).toSeconds())));
     return gauge.build();
+  }
+
+  private static ObjectName source(CredentialStatus status) {
+    return new ObjectName(status.source().namespace(), status.source().name());
   }
 
   private static Instant earlier(Instant one, Instant other) {

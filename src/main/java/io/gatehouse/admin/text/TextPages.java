@@ -89,7 +89,7 @@ final class TextPages {
   private static final TextTable<CredentialEntry> CREDENTIALS =
       TextTable.of(CredentialEntry.class)
           .column("RESOURCE", CredentialEntry::resource)
-          .column("SECRET", CredentialEntry::secret)
+          .column("SECRET", TextPages::holder)
           .column("VERDICT", CredentialEntry::verdict)
           .column("SERVING", CredentialEntry::serving)
           .column("SERIAL", entry -> first(entry, CertificateInfo::serial))
@@ -246,6 +246,10 @@ final class TextPages {
         + ", "
         + (destination.endpoints() + destination.draining())
         + " endpoints)";
+  }
+
+  private static String holder(CredentialEntry entry) {
+    return entry.kind().equals("Secret") ? entry.secret() : entry.kind() + " " + entry.secret();
   }
 
   private static String reference(CredentialEntry.Reference reference) {

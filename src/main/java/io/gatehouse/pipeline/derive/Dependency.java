@@ -7,6 +7,7 @@ import io.gatehouse.resource.ObjectName;
 import io.gatehouse.translate.istio.Bindings.GatewayHost;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** Something that a derived value depends on, or that is derived because of it. */
 public sealed interface Dependency {
@@ -16,11 +17,15 @@ public sealed interface Dependency {
 
     /** The names of the objects of a kind among {@code dependencies}. */
     public static List<ObjectName> names(Collection<Dependency> dependencies, Kind kind) {
+      return keys(dependencies, Set.of(kind)).stream().map(ObjectKey::name).toList();
+    }
+
+    /** The objects of some kinds among {@code dependencies}. */
+    public static List<ObjectKey> keys(Collection<Dependency> dependencies, Set<Kind> kinds) {
       return dependencies.stream()
           .filter(OnObject.class::isInstance)
           .map(object -> ((OnObject) object).key())
-          .filter(key -> key.kind() == kind)
-          .map(ObjectKey::name)
+          .filter(key -> kinds.contains(key.kind()))
           .toList();
     }
   }
@@ -33,6 +38,13 @@ public sealed interface Dependency {
 
   /** Which Services of that name there are. */
   record OnServicesNamed(String name) implements Dependency {}
+
+  /** Which ServiceEntries list a host, and what is in them. */
+  record OnEntries(String host) implements Dependency {}
+
+  /** Which objects of a kind a namespace has with a label, and what is in them. */
+  record OnLabelled(Kind kind, String namespace, String label, String value)
+      implements Dependency {}
 
   /** Which VirtualServices are bound to a host of a Gateway. */
   record OnBound(GatewayHost host) implements Dependency {}

@@ -103,11 +103,14 @@ final class Derivation<K extends Comparable<K>, V> {
 
   /** Those of a type on which some value depended before the last update and none does now. */
   <D extends Dependency> List<D> released(Class<D> type) {
-    return released.stream()
-        .filter(type::isInstance)
-        .map(type::cast)
+    return dropped(type).stream()
         .filter(dependency -> !dependents.containsKey(dependency))
         .toList();
+  }
+
+  /** Those of a type on which one value fewer depends since the last update. */
+  <D extends Dependency> List<D> dropped(Class<D> type) {
+    return released.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /** How many values were made or looked for, since the beginning. */

@@ -160,32 +160,33 @@ public final class GroupDerivation {
     if (policies.update(view, changed)) {
       above.add(OnAll.GUARDS);
     }
-    Set<String> namedClusters = new HashSet<>();
+    Set<String> stale = new HashSet<>();
     Set<String> newChains =
         chains.update(
             Sets.union(replanned, chains.dependentsOn(above)),
-            name -> chainsOf(name, view, bindings, status, namedClusters));
+            name -> chainsOf(name, view, bindings, status, stale));
     Set<String> newConfigurations =
         configurations.update(
             Sets.union(Sets.union(replanned, newChains), configurations.dependentsOn(above)),
-            name -> configurationOf(name, view, bindings, namedClusters));
+            name -> configurationOf(name, view, bindings, stale));
     released(OnRoutes.class)
         .forEach(unused -> routes.update(Set.of(unused.virtualService()), n -> Optional.empty()));
-    Set<String> comingOrGoing = missing(namedClusters);
     for (NamesCluster unused : released(NamesCluster.class)) {
-      comingOrGoing.add(unused.name());
+      stale.add(unused.name());
       backends.remove(unused.name());
     }
+
+    Set<String> newClusters =
+        clusters.update(
+            Sets.union(stale, clusters.dependentsOn(changed)), name -> clusterOf(name, view));
 
     Changes changes =
         new Changes(
             listeners.update(touchedPorts(newChains), this::listenerOf),
             newConfigurations,
-            clusters.update(
-                Sets.union(comingOrGoing, clusters.dependentsOn(changed)),
-                name -> clusterOf(name, view)),
+            newClusters,
             endpoints.update(
-                Sets.union(comingOrGoing, endpoints.dependentsOn(changed)),
+                Sets.union(Sets.union(stale, newClusters), endpoints.dependentsOn(changed)),
                 name -> endpointsOf(name, view)),
             credentials.update(
                 credentialsTouched(newChains, changed), key -> credentialOf(key, status)));
@@ -240,22 +241,27 @@ public final class GroupDerivation {
       return made;
     }
 
-    /** What the value depends on, having turned out to name {@code clusters}. */
-    Set<Dependency> naming(Set<String> clusters, Set<String> named) {
-      known.keySet().retainAll(clusters);
-      known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
-      backends.putAll(known);
-      named.addAll(known.keySet());
+    /**
+     * What the value depends on, having turned out to name {@code named}.
+     *
+     * @param stale gathers the clusters that are not there yet, or stood for something else
+     */
+    Set<Dependency> naming(Set<String> named, Set<String> stale) {
+      known.keySet().retainAll(named);
+      known.forEach(
+          (cluster, backend) -> {
+            dependencies.add(new NamesCluster(cluster));
+            if (!backend.equals(backends.put(cluster, backend))
+                || clusters.get(cluster).isEmpty()) {
+              stale.add(cluster);
+            }
+          });
       return dependencies;
     }
   }
 
   private Optional<Made<List<FilterChain>>> chainsOf(
-      String name,
-      ObjectView view,
-      Bindings bindings,
-      Credentials status,
-      Set<String> namedClusters) {
+      String name, ObjectView view, Bindings bindings, Credentials status, Set<String> stale) {
     ServerGroup servers = plan.groups().get(name);
     if (servers == null) {
       return Optional.empty();
@@ -268,7 +274,7 @@ public final class GroupDerivation {
       dependencies.addAll(
           asked.naming(
               made.value().stream().flatMap(FilterChain::clusters).collect(Collectors.toSet()),
-              namedClusters));
+              stale));
     }
     for (CredentialKey key : servers.credentials(group.namespace())) {
       dependencies.add(new OnCredential(key));
@@ -288,7 +294,7 @@ public final class GroupDerivation {
   }
 
   private Optional<Made<RouteConfiguration>> configurationOf(
-      String name, ObjectView view, Bindings bindings, Set<String> namedClusters) {
+      String name, ObjectView view, Bindings bindings, Set<String> stale) {
     if (!isServed(name) || plan.groups().get(name).routing() != Routing.HTTP) {
       return Optional.empty();
     }
@@ -298,8 +304,7 @@ public final class GroupDerivation {
         translator.routeConfiguration(
             servers, bindings, group, virtualService -> asked.of(virtualService).routes());
     return Optional.of(
-        new Made<>(
-            made.value(), asked.naming(made.value().clusters(), namedClusters), made.findings()));
+        new Made<>(made.value(), asked.naming(made.value().clusters(), stale), made.findings()));
   }
 
   /** Routes are made when the first host asks for them. */
@@ -335,8 +340,8 @@ public final class GroupDerivation {
   private Optional<Made<Cluster>> clusterOf(String name, ObjectView view) {
     RecordingLookup objects = new RecordingLookup(view);
     return Optional.ofNullable(backends.get(name))
-        .flatMap(backend -> translator.cluster(name, backend, objects))
-        .map(cluster -> new Made<>(cluster, objects.dependencies(), List.<Finding>of()));
+        .flatMap(backend -> translator.cluster(name, backend, objects, group))
+        .map(made -> new Made<>(made.value(), objects.dependencies(), made.findings()));
   }
 
   private Optional<Made<EndpointAssignment>> endpointsOf(String cluster, ObjectView view) {
@@ -353,27 +358,23 @@ public final class GroupDerivation {
         touched.addAll(plan.groups().get(name).credentials(group.namespace()));
       }
     }
-    chains.released(NamesCredential.class).forEach(use -> touched.add(use.key()));
+    chains.dropped(NamesCredential.class).forEach(use -> touched.add(use.key()));
     return touched;
   }
 
   private Optional<Made<Credential>> credentialOf(CredentialKey key, Credentials all) {
-    boolean named = !chains.dependentsOn(Set.of(new NamesCredential(key))).isEmpty();
-    return all.get(key)
-        .filter(status -> named)
-        .map(
-            (CredentialStatus status) ->
-                new Made<>(
-                    translator.credential(status),
-                    Set.of(new OnCredential(key)),
-                    List.<Finding>of()));
-  }
-
-  /** Those of the clusters that are not there yet; nor are their endpoints, then. */
-  private Set<String> missing(Set<String> names) {
-    Set<String> missing = new HashSet<>(names);
-    missing.removeIf(name -> clusters.get(name).isPresent());
-    return missing;
+    return chains.dependentsOn(Set.of(new NamesCredential(key))).stream()
+        .min(Comparator.naturalOrder())
+        .flatMap(name -> chains.get(name).stream().flatMap(List::stream).findFirst())
+        .flatMap(
+            chain ->
+                all.get(key)
+                    .map(
+                        (CredentialStatus status) ->
+                            new Made<>(
+                                translator.credential(status, chain.origin()),
+                                Set.of(new OnCredential(key)),
+                                List.<Finding>of())));
   }
 
   public Optional<Listener> listener(String name) {

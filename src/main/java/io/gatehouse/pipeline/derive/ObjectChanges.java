@@ -2,6 +2,8 @@ package io.gatehouse.pipeline.derive;
 
 import io.gatehouse.pipeline.derive.Dependency.OnAll;
 import io.gatehouse.pipeline.derive.Dependency.OnBound;
+import io.gatehouse.pipeline.derive.Dependency.OnEntries;
+import io.gatehouse.pipeline.derive.Dependency.OnLabelled;
 import io.gatehouse.pipeline.derive.Dependency.OnObject;
 import io.gatehouse.pipeline.derive.Dependency.OnReach;
 import io.gatehouse.pipeline.derive.Dependency.OnServicesIn;
@@ -11,9 +13,12 @@ import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.EndpointSlice;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.VirtualService;
+import io.gatehouse.resource.istio.WorkloadEntry;
 import io.gatehouse.translate.istio.Bindings;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,7 +58,15 @@ public final class ObjectChanges {
               .replace(
                   before.map(VirtualService.class::cast), after.map(VirtualService.class::cast))
               .forEach(host -> changed.add(new OnBound(host)));
-      case SECRET, PROXY, DESTINATION_RULE, SERVICE_ENTRY, WORKLOAD_ENTRY, POD, CONFIG_MAP -> {}
+      case SERVICE_ENTRY -> {
+        addHosts(before);
+        addHosts(after);
+      }
+      case WORKLOAD_ENTRY, POD -> {
+        before.ifPresent(this::addLabels);
+        after.ifPresent(this::addLabels);
+      }
+      case SECRET, PROXY, DESTINATION_RULE, CONFIG_MAP -> {}
       case ENVOY_FILTER,
           SIDECAR,
           TELEMETRY,
@@ -68,6 +81,22 @@ public final class ObjectChanges {
     slice
         .map(EndpointSlice.class::cast)
         .ifPresent(present -> changed.add(new OnSlices(present.serviceName())));
+  }
+
+  private void addHosts(Optional<Resource> entry) {
+    entry
+        .map(ServiceEntry.class::cast)
+        .ifPresent(present -> present.hosts().forEach(host -> changed.add(new OnEntries(host))));
+  }
+
+  private void addLabels(Resource object) {
+    Map<String, String> labels =
+        object instanceof WorkloadEntry entry
+            ? entry.workload().labels()
+            : object.metadata().labels();
+    String namespace = object.metadata().namespace();
+    labels.forEach(
+        (label, value) -> changed.add(new OnLabelled(object.kind(), namespace, label, value)));
   }
 
   /** Everything since the last call. */

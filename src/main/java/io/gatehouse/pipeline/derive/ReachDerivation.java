@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * What the translation for no group can say: which Gateways select no proxy, which VirtualServices
- * meet no host of a Gateway. Not thread safe.
+ * meet no host of a Gateway, which ServiceEntries others stand before. Not thread safe.
  */
 public final class ReachDerivation {
 
@@ -26,6 +26,7 @@ public final class ReachDerivation {
   private final Bindings bindings;
   private final Derivation<ObjectName, List<Finding>> ofGateways;
   private final Derivation<ObjectName, List<Finding>> ofVirtualServices;
+  private final Derivation<ObjectName, List<Finding>> ofEntries;
 
   /**
    * @param findings where they go
@@ -35,6 +36,7 @@ public final class ReachDerivation {
     this.bindings = bindings;
     ofGateways = new Derivation<>(findings);
     ofVirtualServices = new Derivation<>(findings);
+    ofEntries = new Derivation<>(findings);
   }
 
   /** Follows what has changed since the last call. */
@@ -43,8 +45,11 @@ public final class ReachDerivation {
     Set<ObjectName> virtualServices = ofVirtualServices.dependentsOn(changed);
     gateways.addAll(OnObject.names(changed, Kind.GATEWAY));
     virtualServices.addAll(OnObject.names(changed, Kind.VIRTUAL_SERVICE));
+    Set<ObjectName> entries = ofEntries.dependentsOn(changed);
+    entries.addAll(OnObject.names(changed, Kind.SERVICE_ENTRY));
     ofGateways.update(gateways, name -> ofGateway(name, view, groups));
     ofVirtualServices.update(virtualServices, name -> ofVirtualService(name, view));
+    ofEntries.update(entries, name -> ofEntry(name, view));
   }
 
   private Optional<Made<List<Finding>>> ofGateway(
@@ -60,8 +65,16 @@ public final class ReachDerivation {
         .map(findings -> new Made<>(findings, Set.of(new OnReach(name)), findings));
   }
 
+  private Optional<Made<List<Finding>>> ofEntry(ObjectName name, ObjectView view) {
+    RecordingLookup objects = new RecordingLookup(view);
+    return objects
+        .serviceEntry(name)
+        .map(entry -> translator.entryFindings(entry, objects))
+        .map(findings -> new Made<>(findings, objects.dependencies(), findings));
+  }
+
   /** How many functions were run since the beginning. */
   public long runs() {
-    return ofGateways.runs() + ofVirtualServices.runs();
+    return ofGateways.runs() + ofVirtualServices.runs() + ofEntries.runs();
   }
 }

@@ -21,12 +21,33 @@ public final class SecretKeys {
   /** CA bundle of a generic secret, or of the separate secret {@code <name>-cacert}. */
   public static final String GENERIC_CA = "cacert";
 
+  /** Revocation lists (PEM) beside {@link #TLS_CA}. */
+  public static final String TLS_CRL = "ca.crl";
+
+  /** Revocation lists (PEM) beside {@link #GENERIC_CA}. */
+  public static final String GENERIC_CRL = "crl";
+
+  /** OCSP response (DER) for the certificate under {@link #TLS_CERT}. */
+  public static final String TLS_OCSP_STAPLE = "tls.ocsp-staple";
+
   /** Not a credential; its presence is discouraged by the task. */
   public static final String TOKEN = "token";
 
-  /** Keys whose bytes are kept on arrival. */
+  /** Keys whose bytes are kept on arrival, of a Secret. */
   public static final Set<String> KEPT =
-      Set.of(TLS_CERT, TLS_KEY, TLS_CA, GENERIC_CERT, GENERIC_KEY, GENERIC_CA);
+      Set.of(
+          TLS_CERT,
+          TLS_KEY,
+          TLS_CA,
+          TLS_CRL,
+          TLS_OCSP_STAPLE,
+          GENERIC_CERT,
+          GENERIC_KEY,
+          GENERIC_CA,
+          GENERIC_CRL);
+
+  /** Those among them that say whom to trust: what is kept of a ConfigMap. */
+  public static final Set<String> OF_CLIENT_CAS = Set.of(TLS_CA, TLS_CRL, GENERIC_CA, GENERIC_CRL);
 
   private SecretKeys() {}
 }

@@ -28,6 +28,8 @@ public record Service(
     List<String> exportTo)
     implements Resource {
 
+  private static final String EXTERNAL_NAME = "ExternalName";
+
   public Service {
     Objects.requireNonNull(metadata, "metadata");
     Objects.requireNonNull(type, "type");
@@ -40,6 +42,11 @@ public record Service(
   @Override
   public Kind kind() {
     return Kind.SERVICE;
+  }
+
+  /** Whether it is but another name of a host elsewhere. */
+  public boolean isExternalName() {
+    return type.equals(EXTERNAL_NAME);
   }
 
   /**

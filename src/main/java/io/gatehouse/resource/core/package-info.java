@@ -1,2 +1,2 @@
-/** Kubernetes' own objects: Secret, Service, EndpointSlice. */
+/** Kubernetes' own objects: Secret, ConfigMap, Service, EndpointSlice, Pod. */
 package io.gatehouse.resource.core;

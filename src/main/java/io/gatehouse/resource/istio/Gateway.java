@@ -153,6 +153,7 @@ public record Gateway(Metadata metadata, Map<String, String> selector, List<Serv
   /**
    * What a server does with TLS.
    *
+   * @param mode whether it is terminated, and what clients have to show
    * @param certificate what clients are shown; empty exactly for {@link TlsMode#PASSTHROUGH}
    * @param clientCa what clients' certificates are verified with; present exactly for {@link
    *     TlsMode#MUTUAL} and {@link TlsMode#OPTIONAL_MUTUAL}
@@ -249,7 +250,8 @@ public record Gateway(Metadata metadata, Map<String, String> selector, List<Serv
    *
    * @param subjectAltNames one of which it has to have; empty for any
    * @param spkiHashes base64 SHA-256 of the key, one of which it has to have; empty for any
-   * @param certificateHashes hexadecimal SHA-256 of the certificate, likewise
+   * @param certificateHashes SHA-256 of the certificate in lower-case hexadecimal; where there are
+   *     hashes of both kinds, any one of either
    * @param insecureSkipVerify whether one that does not verify is let in
    */
   public record ClientChecks(

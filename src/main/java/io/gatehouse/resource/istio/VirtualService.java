@@ -74,13 +74,6 @@ public record VirtualService(
 
   /** Whether workloads of {@code namespace} may see it. */
   public boolean visibleIn(String namespace) {
-    return exportTo.isEmpty()
-        || exportTo.stream()
-            .anyMatch(
-                to ->
-                    to.equals("*")
-                        || (to.equals(".")
-                            ? metadata.namespace().equals(namespace)
-                            : to.equals(namespace)));
+    return ExportTo.includes(exportTo, metadata.namespace(), namespace);
   }
 }

@@ -8,12 +8,14 @@ import java.util.Optional;
 /**
  * Where one half of a credential stands. Never key material.
  *
- * @param namespace of the proxies, where its Secret is looked up
- * @param name {@code credentialName}
+ * @param namespace of the proxies, where it is looked up
+ * @param name {@code credentialName} or {@code caCertCredentialName}
  * @param half {@code key-pair} or {@code client-ca}
  * @param resource name of its SDS resource
- * @param secret {@code namespace/name} of the Secret that was looked at
- * @param verdict of the Secret as it now is
+ * @param kind of the object that was looked at: {@code Secret} or {@code ConfigMap}; {@code File}
+ *     for files of the proxies
+ * @param secret {@code namespace/name} of that object; of files, the first one's path
+ * @param verdict of it as it now is
  * @param serving what is in service: {@code current}, {@code last-good}, {@code deleted}, {@code
  *     held} or {@code nothing}
  * @param until end of the deletion grace
@@ -28,6 +30,7 @@ public record CredentialEntry(
     String name,
     String half,
     String resource,
+    String kind,
     String secret,
     String verdict,
     String serving,

@@ -2,6 +2,7 @@ package io.gatehouse.status.report;
 
 import io.gatehouse.credential.Content;
 import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialObjects;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.CredentialStatus.Serving;
 import io.gatehouse.credential.CredentialStore;
@@ -56,13 +57,10 @@ public final class CredentialReport {
   public List<CredentialDetail> one(ObjectName secret) {
     List<CredentialStatus> referenced =
         board.credentials().stream()
-            .filter(
-                status -> status.key().secret().equals(secret) || status.secret().equals(secret))
+            .filter(status -> status.key().secret().equals(secret) || name(status).equals(secret))
             .toList();
     Collection<CredentialStatus> told =
-        referenced.isEmpty()
-            ? board.view().secret(secret).isPresent() ? assess(secret) : List.of()
-            : referenced;
+        referenced.isEmpty() ? isThere(secret) ? assess(secret) : List.of() : referenced;
     return told.stream()
         .map(
             status -> {
@@ -72,17 +70,26 @@ public final class CredentialReport {
         .toList();
   }
 
-  /** What a Secret that no server asks for would be worth: as a key pair, a CA bundle, or both. */
+  private boolean isThere(ObjectName name) {
+    return board.view().secret(name).isPresent() || board.view().configMap(name).isPresent();
+  }
+
+  private static ObjectName name(CredentialStatus status) {
+    return new ObjectName(status.source().namespace(), status.source().name());
+  }
+
+  /** What an object that no server asks for would be worth: as a key pair, a CA bundle, or both. */
   private List<CredentialStatus> assess(ObjectName secret) {
     Credentials assessed =
         CredentialStore.assess(
             Set.of(CredentialKey.keyPair(secret), CredentialKey.clientCa(secret)),
-            board.view()::secret,
+            new CredentialObjects(board.view()::secret, board.view()::configMap),
             now);
     List<CredentialStatus> fitting =
         assessed.all().stream()
-            .filter(status -> status.secret().equals(secret))
+            .filter(status -> name(status).equals(secret))
             .filter(status -> status.verdict() != Verdict.WRONG_KEYS)
+            .filter(status -> status.verdict() != Verdict.MISSING)
             .toList();
     return fitting.isEmpty()
         ? assessed.get(CredentialKey.keyPair(secret)).stream().toList()
@@ -106,7 +113,8 @@ public final class CredentialReport {
         key.secret().name(),
         id(key.half()),
         key.sdsName(),
-        status.secret().toString(),
+        status.source().kind(),
+        status.source().qualifiedName(),
         status.verdict().id(),
         id(references.containsKey(key) ? status.serving() : Serving.NOTHING),
         status.until(),
@@ -159,8 +167,13 @@ public final class CredentialReport {
     if (!references.containsKey(status.key())) {
       return notServed(status);
     }
-    return "The Secret "
-        + ForeignText.shown(status.secret().toString())
+    if (!status.key().files().isEmpty()) {
+      return "Files of the proxies, which Envoy reads: it serves what it finds there.";
+    }
+    return "The "
+        + status.source().kind()
+        + " "
+        + ForeignText.shown(status.source().qualifiedName())
         + switch (status.verdict()) {
           case VALID -> " is valid";
           case MISSING -> " does not exist";
@@ -193,7 +206,8 @@ public final class CredentialReport {
   private static boolean names(Server server, CredentialStatus status) {
     return server
         .tls()
-        .filter(tls -> tls.credentialNames().contains(status.key().secret().name()))
+        .map(tls -> CredentialKey.askedBy(tls, status.key().secret().namespace()))
+        .filter(keys -> keys.contains(status.key()))
         .isPresent();
   }
 

@@ -10,7 +10,6 @@ import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Server;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
-import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.status.Board;
 import io.gatehouse.status.report.GatewayStatus.HostStatus;
 import io.gatehouse.status.report.GatewayStatus.ServedBy;
@@ -101,7 +100,7 @@ public final class GatewayReport {
         server.port().number(),
         server.port().protocol().name(),
         server.tls().map(tls -> tls.mode().name()),
-        server.tls().map(ServerTls::credentialNames).orElse(List.of()),
+        References.certificates(server),
         state,
         hosts,
         servedBy,

@@ -22,6 +22,7 @@ public record GatewayStatus(
    *
    * @param index place in {@code spec.servers}
    * @param tls its mode, for example {@code SIMPLE}; absent where it has no TLS
+   * @param credentialNames of its certificates; {@code file-cert:…} for files of the proxies
    * @param servedBy where the server is found in what each group of proxies is served
    * @param acknowledged by how many of the connected Envoys that it is for
    */

@@ -1,6 +1,7 @@
 package io.gatehouse.status.report;
 
 import io.gatehouse.finding.Origin;
+import io.gatehouse.model.Cluster;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
@@ -50,6 +51,7 @@ final class GroupModel {
     this.proxies = board.proxiesOf(status.group());
     status.model().routeConfigurations().forEach(routes -> this.routes.put(routes.name(), routes));
     status.model().clusters().forEach(cluster -> clusters.put(cluster.name(), cluster.origin()));
+    status.model().clusters().forEach(this::addLookedUp);
     status.model().endpointAssignments().forEach(eds -> endpoints.put(eds.cluster(), eds));
     for (Listener listener : status.model().listeners()) {
       Set<Integer> numbers = new HashSet<>();
@@ -65,6 +67,15 @@ final class GroupModel {
         serverPort(chain.origin()).ifPresent(numbers::add);
       }
       ports.put(listener, numbers);
+    }
+  }
+
+  /** Names that Envoy looks up count as the endpoints of their cluster. */
+  private void addLookedUp(Cluster cluster) {
+    if (cluster.discovery() instanceof Cluster.Discovery.Dns dns) {
+      endpoints.put(
+          cluster.name(),
+          new EndpointAssignment(cluster.name(), dns.endpoints(), cluster.origin()));
     }
   }
 
@@ -166,8 +177,8 @@ final class GroupModel {
         .tls()
         .ifPresent(
             tls -> {
-              add(needed, XdsType.SECRET, tls.certificate());
-              tls.clientCa().ifPresent(ca -> add(needed, XdsType.SECRET, ca));
+              tls.certificates().forEach(name -> add(needed, XdsType.SECRET, name));
+              tls.clients().ifPresent(clients -> add(needed, XdsType.SECRET, clients.ca()));
             });
     boolean published = complete;
     return new Acknowledged(

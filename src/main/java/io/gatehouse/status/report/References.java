@@ -1,6 +1,7 @@
 package io.gatehouse.status.report;
 
 import io.gatehouse.credential.CredentialKey;
+import io.gatehouse.credential.CredentialKey.Half;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Server;
@@ -32,6 +33,14 @@ final class References {
   /** What {@code server} needs where its proxies run in {@code namespace}. */
   static List<CredentialKey> credentials(Server server, String namespace) {
     return server.tls().map(tls -> CredentialKey.askedBy(tls, namespace)).orElse(List.of());
+  }
+
+  /** What the certificates that {@code server} shows are called, wherever they are. */
+  static List<String> certificates(Server server) {
+    return credentials(server, "").stream()
+        .filter(key -> key.half() == Half.KEY_PAIR)
+        .map(CredentialKey::sdsName)
+        .toList();
   }
 
   /** All references, by what they refer to. */

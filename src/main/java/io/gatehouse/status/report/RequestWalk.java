@@ -130,9 +130,11 @@ final class RequestWalk {
             + chain.name()
             + " of "
             + chain.origin()
-            + " answers with the certificate "
-            + tls.certificate()
-            + tls.clientCa().map(ca -> " and asks for a client certificate by " + ca).orElse("")
+            + (tls.certificates().size() == 1
+                ? " answers with the certificate "
+                : " answers with one of the certificates ")
+            + String.join(", ", tls.certificates())
+            + tls.clients().map(RequestWalk::described).orElse("")
             + ".");
   }
 
@@ -144,6 +146,19 @@ final class RequestWalk {
             + tcp.origin()
             + (chain.tls().isPresent() ? ", without looking at requests." : " as it is."));
     return forwarded(tcp.clusters().stream().map(TcpShare::cluster).toList(), CLOSED);
+  }
+
+  private static String described(Listener.ClientValidation clients) {
+    boolean narrowed =
+        !clients.subjectAltNames().isEmpty()
+            || !clients.spkiHashes().isEmpty()
+            || !clients.certificateHashes().isEmpty();
+    return (clients.required()
+            ? " and asks for a client certificate by "
+            : " and verifies the certificate of a client that has one by ")
+        + clients.ca()
+        + (narrowed ? ", of those that the server names" : "")
+        + (clients.untrustedToo() ? ", but lets in others too" : "");
   }
 
   /** The exact server name, else the longest wildcard, else the chain without server names. */

@@ -11,7 +11,6 @@ import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.core.Service.ServicePort;
 import io.gatehouse.resource.core.Service.TargetPort;
 import io.gatehouse.translate.common.IpAddress.Family;
-import io.gatehouse.translate.common.IpAddress.Reach;
 import io.gatehouse.view.ObjectLookup;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,7 @@ public final class EndpointBuilder {
   private final IpFamily family;
   private final boolean allowLocal;
   private final Findings findings;
+  private final AddressRules rules;
 
   /**
    * @param family what the proxies can reach
@@ -42,6 +42,7 @@ public final class EndpointBuilder {
     this.family = family;
     this.allowLocal = allowLocal;
     this.findings = findings;
+    this.rules = new AddressRules(family, allowLocal, findings);
   }
 
   /** The endpoints of {@code port} under the cluster's name; perhaps none, then with a finding. */
@@ -63,7 +64,7 @@ public final class EndpointBuilder {
     Optional<Integer> port = portOf(slice, servicePort);
     if (sliceFamily.isEmpty()) {
       reportAddressType(slice);
-    } else if (!reaches(sliceFamily.get())) {
+    } else if (!rules.reaches(sliceFamily.get())) {
       gathered.otherFamily = true;
     } else if (port.isEmpty()) {
       gathered.withoutPort = true;
@@ -82,7 +83,7 @@ public final class EndpointBuilder {
       }
       for (String literal : endpoint.addresses()) {
         IpAddress.parse(literal)
-            .filter(address -> address.family() == sliceFamily && mayBeUsed(address.reach()))
+            .filter(address -> address.family() == sliceFamily && rules.mayBeUsed(address.reach()))
             .ifPresentOrElse(
                 address -> gathered.add(address.text(), port, draining),
                 () -> refused.add(literal));
@@ -99,14 +100,6 @@ public final class EndpointBuilder {
       case "IPv6" -> Optional.of(Family.IPV6);
       default -> Optional.empty();
     };
-  }
-
-  private boolean reaches(Family sliceFamily) {
-    return family == IpFamily.DUAL || family.name().equals(sliceFamily.name());
-  }
-
-  private boolean mayBeUsed(Reach reach) {
-    return reach == Reach.NETWORK || (reach == Reach.LOCAL && allowLocal);
   }
 
   /** A port that the slice leaves open is any port: then the Service's own target counts. */

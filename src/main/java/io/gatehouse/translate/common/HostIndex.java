@@ -83,7 +83,7 @@ public final class HostIndex<T> {
   }
 
   /** {@code *.b.c}, {@code *.c} and {@code *} for {@code a.b.c}; the last two for {@code *.b.c}. */
-  private static List<String> wildcardsAbove(String host) {
+  public static List<String> wildcardsAbove(String host) {
     List<String> above = new ArrayList<>();
     if (host.equals(ANY)) {
       return above;

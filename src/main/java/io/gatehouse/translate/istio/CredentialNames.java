@@ -31,7 +31,7 @@ final class CredentialNames {
     for (CredentialKey key : keys) {
       CredentialKey owner = owners.getOrDefault(key.sdsName(), key);
       if (!owner.equals(key)) {
-        reportConflict(key, owner, server);
+        reportConflict(key, owner, tls, server);
         return false;
       }
     }
@@ -39,8 +39,9 @@ final class CredentialNames {
     return true;
   }
 
-  private void reportConflict(CredentialKey key, CredentialKey owner, PlacedServer server) {
-    Origin origin = server.origin().at("tls.credentialName");
+  private void reportConflict(
+      CredentialKey key, CredentialKey owner, ServerTls tls, PlacedServer server) {
+    Origin origin = server.origin().at(TlsResolver.field(tls, key));
     findings.error(
         FindingCode.CREDENTIAL_NAME_CONFLICT,
         origin,

@@ -1,7 +1,7 @@
 package io.gatehouse.translate.istio;
 
 import io.gatehouse.resource.istio.Gateway.ServerHost;
-import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.translate.common.HostIndex;
 import io.gatehouse.translate.istio.PlacedServer.Guard;
 import java.util.HashMap;
@@ -80,6 +80,6 @@ final class HostOwners {
   }
 
   private static boolean asksForCertificates(PlacedServer server) {
-    return server.server().tls().filter(tls -> tls.mode() == TlsMode.MUTUAL).isPresent();
+    return server.server().tls().flatMap(ServerTls::clientCa).isPresent();
   }
 }

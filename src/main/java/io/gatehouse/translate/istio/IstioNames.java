@@ -27,6 +27,14 @@ final class IstioNames {
   }
 
   /**
+   * One port of a host that a namespace knows otherwise than other namespaces do. Istio has no such
+   * clusters, so that its names cannot be met.
+   */
+  static String clusterIn(String namespace, int port, String host) {
+    return cluster(port, host) + "@" + namespace;
+  }
+
+  /**
    * The routes of all plain HTTP servers of a port.
    *
    * @param bind empty for all addresses

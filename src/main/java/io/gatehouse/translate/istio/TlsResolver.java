@@ -9,15 +9,22 @@ import io.gatehouse.credential.Verdict;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Credential;
+import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.ClientValidation;
 import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
+import io.gatehouse.resource.istio.Gateway.ClientCa.OfCertificate;
+import io.gatehouse.resource.istio.Gateway.ClientChecks;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.resource.istio.Gateway.TlsVersion;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Words;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which credentials a server's chain names. A chain comes into being with all of its credentials or
@@ -41,37 +48,81 @@ final class TlsResolver {
   /** How {@code server} terminates TLS; empty, with a finding, where it cannot. */
   Optional<TlsTermination> resolve(PlacedServer server, ServerTls tls) {
     List<CredentialKey> keys = CredentialKey.askedBy(tls, namespace);
-    Origin origin = server.origin().at("tls.credentialName");
-    boolean complete = true;
+    boolean complete = !keys.isEmpty();
     for (CredentialKey key : keys) {
       Optional<CredentialStatus> status = credentials.get(key);
       if (status.isEmpty() || !status.get().inService()) {
-        reportMissing(key, status, server, origin);
+        reportMissing(key, status, server, server.origin().at(field(tls, key)));
         complete = false;
       }
     }
-    if (!complete) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new TlsTermination(
-            keys.get(0).sdsName(), keys.stream().skip(1).findFirst().map(CredentialKey::sdsName)));
+    return complete ? Optional.of(termination(tls, keys)) : Optional.empty();
   }
 
-  /** What a chain names, of a credential in service. */
-  static Credential credential(CredentialStatus status) {
+  private static TlsTermination termination(ServerTls tls, List<CredentialKey> keys) {
+    return new TlsTermination(
+        names(keys, Half.KEY_PAIR).toList(),
+        names(keys, Half.CLIENT_CA).findFirst().map(ca -> clients(tls, ca)),
+        new Listener.TlsParameters(
+            tls.parameters().minVersion().map(TlsResolver::version),
+            tls.parameters().maxVersion().map(TlsResolver::version),
+            tls.parameters().cipherSuites()));
+  }
+
+  private static Stream<String> names(List<CredentialKey> keys, Half half) {
+    return keys.stream().filter(key -> key.half() == half).map(CredentialKey::sdsName);
+  }
+
+  private static ClientValidation clients(ServerTls tls, String ca) {
+    ClientChecks checks = tls.clientChecks();
+    return new ClientValidation(
+        ca,
+        tls.mode() == TlsMode.MUTUAL,
+        checks.subjectAltNames(),
+        checks.spkiHashes(),
+        checks.certificateHashes(),
+        checks.insecureSkipVerify());
+  }
+
+  private static Listener.TlsVersion version(TlsVersion version) {
+    return Listener.TlsVersion.valueOf(version.name());
+  }
+
+  /** The field of a server that asks for a credential. */
+  static String field(ServerTls tls, CredentialKey key) {
+    if (key.half() == Half.CLIENT_CA && !(tls.clientCa().orElseThrow() instanceof OfCertificate)) {
+      return key.files().isEmpty() ? "tls.caCertCredentialName" : "tls.caCertificates";
+    }
+    if (!key.files().isEmpty()) {
+      return "tls";
+    }
+    int place = tls.credentialNames().indexOf(key.secret().name());
+    return tls.credentialNames().size() == 1
+        ? "tls.credentialName"
+        : "tls.credentialNames[" + place + "]";
+  }
+
+  /**
+   * What a chain names, of a credential in service.
+   *
+   * @param chain the server of a chain that names it
+   */
+  static Credential credential(CredentialStatus status, Origin chain) {
     return new Credential(
         status.key().sdsName(),
         status.key().half() == Half.KEY_PAIR ? Credential.Kind.KEY_PAIR : Credential.Kind.CA_BUNDLE,
         status.content().map(Content::fingerprint).orElse(""),
         status.content().isEmpty(),
-        ObjectKey.of(Kind.SECRET, status.secret().namespace(), status.secret().name()).origin());
+        status.key().files().isEmpty() ? status.source() : chain);
   }
 
   private void reportMissing(
       CredentialKey key, Optional<CredentialStatus> status, PlacedServer server, Origin origin) {
     Verdict verdict = status.map(CredentialStatus::verdict).orElse(Verdict.MISSING);
-    ObjectName secret = status.map(CredentialStatus::secret).orElse(key.secret());
+    Origin source =
+        status
+            .map(CredentialStatus::source)
+            .orElseGet(() -> new ObjectKey(Kind.SECRET, key.secret()).origin());
     findings.error(
         codeOf(verdict),
         origin,
@@ -80,12 +131,16 @@ final class TlsResolver {
             + described(key)
             + ", looked up in namespace "
             + Words.shown(namespace)
-            + " (that of the proxies), and Secret "
-            + Words.shown(secret)
+            + " (that of the proxies), and "
+            + source.kind()
+            + " "
+            + Words.shown(new ObjectName(source.namespace(), source.name()))
             + " "
             + problem(verdict)
             + ".",
-        "Put a good Secret "
+        "Put a good "
+            + source.kind()
+            + " "
             + Words.shown(key.secret().name())
             + " into namespace "
             + Words.shown(namespace)

@@ -3,6 +3,7 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Finding;
+import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Cluster;
 import io.gatehouse.model.Credential;
 import io.gatehouse.model.EndpointAssignment;
@@ -14,8 +15,8 @@ import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.Policy;
+import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.VirtualService;
-import io.gatehouse.translate.common.EndpointBuilder;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Translated;
 import io.gatehouse.translate.common.TranslationOptions;
@@ -104,34 +105,38 @@ public final class Translator {
     return VirtualHostBuilder.build(servers, bindings, group.namespace(), routes);
   }
 
-  /** A cluster; empty where its Service's port has gone. */
-  public Optional<Cluster> cluster(String name, Backend backend, ObjectLookup objects) {
-    return objects
-        .service(backend.service())
-        .flatMap(
-            service ->
-                DestinationResolver.port(service, backend.port())
-                    .map(port -> ClusterBuilder.build(name, service, port)));
+  /** A cluster; empty where the port that it stands for has gone. */
+  public Optional<Translated<Cluster>> cluster(
+      String name, Backend backend, ObjectLookup objects, ProxyGroup group) {
+    Findings findings = new Findings();
+    return upstreams(objects, group)
+        .cluster(name, backend, findings)
+        .map(cluster -> new Translated<>(cluster, findings.sorted()));
   }
 
-  /** Where the requests of a cluster go; empty where its Service's port has gone. */
+  /**
+   * Where the requests of a cluster go; empty where the port that it stands for has gone, or the
+   * cluster itself says where.
+   */
   public Optional<Translated<EndpointAssignment>> endpoints(
       String cluster, Backend backend, ObjectLookup objects, ProxyGroup group) {
     Findings findings = new Findings();
-    EndpointBuilder endpoints =
-        new EndpointBuilder(objects, group.ipFamily(), options.allowLocalEndpoints(), findings);
-    return objects
-        .service(backend.service())
-        .flatMap(
-            service ->
-                DestinationResolver.port(service, backend.port())
-                    .map(port -> endpoints.build(cluster, service, port)))
+    return upstreams(objects, group)
+        .endpoints(cluster, backend, findings)
         .map(assignment -> new Translated<>(assignment, findings.sorted()));
   }
 
-  /** What chains name, of a credential that is in service. */
-  public Credential credential(CredentialStatus status) {
-    return TlsResolver.credential(status);
+  private UpstreamBuilder upstreams(ObjectLookup objects, ProxyGroup group) {
+    return new UpstreamBuilder(objects, group.ipFamily(), options.allowLocalEndpoints());
+  }
+
+  /**
+   * What chains name, of a credential that is in service.
+   *
+   * @param chain where one of these chains comes from
+   */
+  public Credential credential(CredentialStatus status, Origin chain) {
+    return TlsResolver.credential(status, chain);
   }
 
   /**
@@ -141,6 +146,11 @@ public final class Translator {
    */
   public Listener listener(ListenerPort port, List<FilterChain> chains) {
     return ListenerBuilder.listener(port, chains);
+  }
+
+  /** Whether other objects have the hosts of a ServiceEntry, so that it is not looked at there. */
+  public List<Finding> entryFindings(ServiceEntry entry, ObjectLookup objects) {
+    return EntryFindings.of(entry, objects, new ServiceHosts(options.clusterDomain()));
   }
 
   /** Whether a VirtualService meets the hosts of Gateways, whoever is served them. */

@@ -3,10 +3,14 @@ package io.gatehouse.pipeline.derive;
 import static io.gatehouse.testing.Objects.INGRESS;
 import static io.gatehouse.testing.Objects.destination;
 import static io.gatehouse.testing.Objects.gateway;
+import static io.gatehouse.testing.Objects.metadata;
+import static io.gatehouse.testing.Objects.pod;
 import static io.gatehouse.testing.Objects.policy;
 import static io.gatehouse.testing.Objects.service;
+import static io.gatehouse.testing.Objects.serviceEntry;
 import static io.gatehouse.testing.Objects.slice;
 import static io.gatehouse.testing.Objects.virtualService;
+import static io.gatehouse.testing.Objects.workloadEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.credential.Content;
@@ -24,11 +28,23 @@ import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.ProxyGroup.IpFamily;
 import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.core.ConfigMap;
 import io.gatehouse.resource.core.SecretBytes;
+import io.gatehouse.resource.istio.Gateway.ClientCa;
+import io.gatehouse.resource.istio.Gateway.ClientChecks;
+import io.gatehouse.resource.istio.Gateway.FilePair;
+import io.gatehouse.resource.istio.Gateway.ServerCertificate;
+import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.resource.istio.Gateway.TlsParameters;
+import io.gatehouse.resource.istio.Gateway.TlsVersion;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
 import io.gatehouse.resource.istio.Policy;
 import io.gatehouse.resource.istio.Policy.Effect;
+import io.gatehouse.resource.istio.ServiceEntry.Resolution;
+import io.gatehouse.resource.istio.Workload;
 import io.gatehouse.testing.Objects.GatewayOf;
+import io.gatehouse.testing.Objects.ServiceEntryOf;
 import io.gatehouse.testing.Objects.ServiceOf;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
 import io.gatehouse.testing.Translation;
@@ -164,7 +180,7 @@ class IncrementalTest {
     boolean serves = !missing.contains(key.sdsName());
     return new CredentialStatus(
         key,
-        key.secret(),
+        new ObjectKey(Kind.SECRET, key.secret()).origin(),
         serves ? Verdict.VALID : Verdict.MISSING,
         serves ? Serving.CURRENT : Serving.NOTHING,
         serves ? Optional.of(content(key.sdsName())) : Optional.empty(),
@@ -178,10 +194,12 @@ class IncrementalTest {
   }
 
   private void changeSomething() {
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(15)) {
+      case 12 -> put(someConfigMap());
+      case 14 -> put(somePolicy());
       case 0 -> remove();
       case 1 -> {
-        String name = pick("x", "y", "x-cacert");
+        String name = pick("x", "y", "x-cacert", "z-cacert");
         if (!missing.remove(name)) {
           missing.add(name);
         }
@@ -190,7 +208,22 @@ class IncrementalTest {
       case 3, 4 -> put(someGateway().build());
       case 5, 6 -> put(someVirtualService().build());
       case 7 -> put(someService().build());
-      case 8 -> put(somePolicy());
+      case 8, 9 -> put(someServiceEntry().build());
+      case 10 ->
+          put(
+              workloadEntry(
+                  pick("default/", "other/") + pick("w1", "w2"),
+                  pick("10.1.0.1", "10.1.0.2", "w.org", "localhost"),
+                  "app",
+                  pick("v", "w")));
+      case 11 ->
+          put(
+              pod(
+                  pick("default/", "other/") + pick("p1", "p2"),
+                  random.nextInt(4) > 0,
+                  pick("app", "tier"),
+                  pick("v", "w"),
+                  pick("10.2.0.1", "10.2.0.2", "fd00::1")));
       default ->
           put(
               slice(
@@ -209,10 +242,12 @@ class IncrementalTest {
             .age(random.nextInt(4))
             .selector(Map.of("istio", pick("ingressgateway", "ingressgateway", "other")));
     for (int server = random.nextInt(3); server >= 0; server--) {
-      switch (random.nextInt(7)) {
-        case 4 -> gateway.tcp(pick(List.of(8080, 9000)), pick(HOSTS));
-        case 5 -> gateway.tls(443, pick("p", "q"), pick("x", "y"), pick(HOSTS), pick(HOSTS));
-        case 6 -> gateway.passthrough(443, pick("p", "q"), pick(HOSTS), pick("other/d.org", "*"));
+      switch (random.nextInt(9)) {
+        case 4 -> gateway.tls(443, pick("p", "q"), checked(), pick(HOSTS));
+        case 5 -> gateway.tls(443, pick("p", "q"), inFiles(), pick(HOSTS));
+        case 6 -> gateway.tcp(pick(List.of(8080, 9000)), pick(HOSTS));
+        case 7 -> gateway.terminated(443, pick("p", "q"), pick("x", "y"), pick(HOSTS), pick(HOSTS));
+        case 8 -> gateway.passthrough(443, pick("p", "q"), pick(HOSTS), pick("other/d.org", "*"));
         case 0 -> gateway.http(8080 + random.nextInt(2), pick(HOSTS), pick(HOSTS));
         case 1 -> gateway.redirect(8080, pick(HOSTS));
         case 2 -> gateway.mutual(443, pick("p", "q"), pick("x", "y"), pick(HOSTS));
@@ -226,6 +261,33 @@ class IncrementalTest {
       }
     }
     return gateway;
+  }
+
+  private ServerTls checked() {
+    return new ServerTls(
+        random.nextBoolean() ? TlsMode.MUTUAL : TlsMode.OPTIONAL_MUTUAL,
+        Optional.of(new ServerCertificate.Credentials(List.of(pick("x", "y"), pick("x", "z")))),
+        Optional.of(
+            random.nextBoolean() ? new ClientCa.OfCertificate() : new ClientCa.Credential("z")),
+        new ClientChecks(List.of(pick("a.com", "b.com")), List.of(), List.of(), false),
+        new TlsParameters(Optional.empty(), Optional.of(TlsVersion.TLSV1_2), List.of()));
+  }
+
+  private ServerTls inFiles() {
+    String name = pick("/a", "/b");
+    return new ServerTls(
+        TlsMode.MUTUAL,
+        Optional.of(new ServerCertificate.Files(List.of(new FilePair(name, "/key")))),
+        Optional.of(new ClientCa.File("/ca", Optional.of(name))),
+        ClientChecks.NONE,
+        TlsParameters.DEFAULT);
+  }
+
+  private ConfigMap someConfigMap() {
+    return new ConfigMap(
+        metadata("istio-system/" + pick("x", "z"), 0),
+        Map.of("ca.crt", SecretBytes.of(new byte[] {(byte) random.nextInt(3)})),
+        List.of("ca.crt"));
   }
 
   private VirtualServiceOf someVirtualService() {
@@ -248,7 +310,9 @@ class IncrementalTest {
     }
     for (int route = random.nextInt(4); route > 0; route--) {
       virtualService.prefix(
-          pick("s", "t", "s.other", "nowhere"), 80 + random.nextInt(2), pick("/a", "/b", "/"));
+          pick("s", "t", "s.other", "nowhere", "x.org", "*.x.org", "a.x.org"),
+          80 + random.nextInt(2),
+          pick("/a", "/b", "/"));
     }
     return virtualService;
   }
@@ -280,10 +344,33 @@ class IncrementalTest {
         service(pick("default/", "other/") + pick("s", "t")).port("p", 80 + random.nextInt(2), 80);
     switch (random.nextInt(5)) {
       case 0 -> service.exportTo(pick(".", "other"));
-      case 1 -> service.type("ExternalName");
+      case 1 ->
+          service.externalName(
+              pick("x.org", "y.org", "localhost", "t.other.svc.cluster.local", "s.default.svc"));
       default -> service.port("grpc", 90, 90);
     }
     return service;
+  }
+
+  private ServiceEntryOf someServiceEntry() {
+    ServiceEntryOf entry =
+        serviceEntry(
+                pick("default/", "other/") + pick("e", "f"),
+                Resolution.values()[random.nextInt(4)],
+                pick("x.org", "*.x.org", "s.default.svc.cluster.local"),
+                pick("a.x.org", "y.org"))
+            .age(random.nextInt(3))
+            .port(80 + random.nextInt(2), "p", pick("HTTP", "HTTP2", "TLS", "UDP"), 8080);
+    switch (random.nextInt(5)) {
+      case 0 -> entry.exportTo(pick(".", "other"));
+      case 1, 2 -> entry.selector("app", pick("v", "w"));
+      case 3 -> {}
+      default ->
+          entry
+              .endpoint(pick("10.3.0.1", "127.0.0.1", "z.org"))
+              .endpoint(new Workload("10.3.0.2", Map.of("p", 9090), Map.of(), 3));
+    }
+    return entry;
   }
 
   private void put(Resource resource) {

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.resource.Objects;
 import io.gatehouse.resource.Parsed;
+import io.gatehouse.resource.istio.Gateway.ClientCa;
+import io.gatehouse.resource.istio.Gateway.ClientChecks;
+import io.gatehouse.resource.istio.Gateway.FilePair;
 import io.gatehouse.resource.istio.Gateway.Protocol;
 import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.Gateway.Server;
+import io.gatehouse.resource.istio.Gateway.ServerCertificate;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
 import io.gatehouse.resource.istio.Gateway.ServerPort;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.resource.istio.Gateway.TlsParameters;
+import io.gatehouse.resource.istio.Gateway.TlsVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +102,87 @@ class GatewayParserTest {
                 true));
   }
 
+  @Test
+  void reads_all_tls_settings() {
+    Gateway gateway =
+        clean(
+            """
+            - port: {number: 443, name: a, protocol: HTTPS}
+              hosts: [a.b]
+              tls:
+                mode: optional_mutual
+                credentialNames: [rsa, ec]
+                caCertCredentialName: clients
+                subjectAltNames: [client.example.com]
+                verifyCertificateSpki: [NvqYIYSbgK2vCJpQhObf77vv+bQWtc5ek5RIOwPiC9A=]
+                minProtocolVersion: TLSV1_2
+                maxProtocolVersion: TLSV1_3
+                cipherSuites: [ECDHE-RSA-AES128-GCM-SHA256]
+            - port: {number: 443, name: b, protocol: HTTPS}
+              hosts: [b.b]
+              tls: {mode: MUTUAL, serverCertificate: /a, privateKey: /b, caCertificates: /c, caCrl: /d}
+            - {port: {number: 443, name: c, protocol: HTTPS}, hosts: [c.b], tls: {}}
+            """);
+
+    assertThat(gateway.servers())
+        .extracting(server -> server.tls().orElseThrow())
+        .containsExactly(
+            new ServerTls(
+                TlsMode.OPTIONAL_MUTUAL,
+                Optional.of(new ServerCertificate.Credentials(List.of("rsa", "ec"))),
+                Optional.of(new ClientCa.Credential("clients")),
+                new ClientChecks(
+                    List.of("client.example.com"),
+                    List.of("NvqYIYSbgK2vCJpQhObf77vv+bQWtc5ek5RIOwPiC9A="),
+                    List.of(),
+                    false),
+                new TlsParameters(
+                    Optional.of(TlsVersion.TLSV1_2),
+                    Optional.of(TlsVersion.TLSV1_3),
+                    List.of("ECDHE-RSA-AES128-GCM-SHA256"))),
+            new ServerTls(
+                TlsMode.MUTUAL,
+                Optional.of(new ServerCertificate.Files(List.of(new FilePair("/a", "/b")))),
+                Optional.of(new ClientCa.File("/c", Optional.of("/d"))),
+                ClientChecks.NONE,
+                TlsParameters.DEFAULT),
+            new ServerTls(
+                TlsMode.PASSTHROUGH,
+                Optional.empty(),
+                Optional.empty(),
+                ClientChecks.NONE,
+                TlsParameters.DEFAULT));
+  }
+
+  @Test
+  void warns_of_certificates_where_tls_is_passed_through() {
+    Parsed parsed = Objects.parse(object(HEALTHY.replace("mode: SIMPLE", "mode: PASSTHROUGH")));
+
+    assertThat(servers(parsed)).hasSize(1);
+    assertThat(Objects.said(parsed))
+        .containsExactly(
+            "WARNING invalid-field spec.servers[0].tls.credentialName: credentialName has no effect"
+                + " with mode PASSTHROUGH: the proxies do not terminate TLS.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a/b", "/", "/a/", "/a/../b", "/a/./b", "/a~b", "/a b", "/a\\\\b", "C:/a", "/ä"})
+  void leaves_out_a_server_whose_file_could_be_another(String path) {
+    Parsed parsed =
+        Objects.parse(
+            object(
+                "- {port: {number: 443, name: a, protocol: HTTPS}, hosts: [a.b], tls: {mode: SIMPLE,"
+                    + " serverCertificate: '"
+                    + path
+                    + "', privateKey: /b}}"));
+
+    assertThat(servers(parsed)).isEmpty();
+    assertThat(Objects.said(parsed))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("which is not the absolute path of a file: the server is left out.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"networking.istio.io/v1", "networking.istio.io/v1beta1"})
   void reads_every_version_of_the_api(String version) {
@@ -169,10 +257,10 @@ class GatewayParserTest {
         "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b]} | ERROR invalid-field spec.servers[0].tls: tls is missing: the server is left out.",
         "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b], tls: {credentialName: c}} | ERROR invalid-field spec.servers[0].tls.mode: mode is missing: the server is left out.",
         "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b], tls: {mode: TRUST, credentialName: c}} | ERROR invalid-field spec.servers[0].tls.mode: mode is \"TRUST\", which is not a TLS mode: the server is left out.",
-        "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b], tls: {mode: OPTIONAL_MUTUAL, credentialName: c}} | ERROR unsupported-field spec.servers[0].tls.mode: mode is OPTIONAL_MUTUAL, which verifies the certificate of clients that have one and is not supported: the server is left out.",
+        "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b], tls: {mode: ISTIO_MUTUAL}} | ERROR unsupported-field spec.servers[0].tls.mode: mode is ISTIO_MUTUAL, which uses the certificates that a mesh gives to its proxies, and needs a mesh, which is not behind these proxies: the server is left out.",
         "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b], tls: {mode: MUTUAL}} | ERROR invalid-field spec.servers[0].tls.credentialName: credentialName is missing: the server is left out.",
         "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b], tls: {mode: MUTUAL, credentialName: kubernetes://c}} | ERROR invalid-field spec.servers[0].tls.credentialName: credentialName has a slash, but is looked up by name in the proxies' namespace only: the server is left out.",
-        "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b], tls: {mode: SIMPLE, credentialName: c, minProtocolVersion: TLSV1_3}} | ERROR unsupported-field spec.servers[0].tls.minProtocolVersion: minProtocolVersion, which sets the lowest TLS version, is not supported: the server is left out.",
+        "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b], tls: {mode: SIMPLE, credentialName: c, minProtocolVersion: SSLV3}} | ERROR invalid-field spec.servers[0].tls.minProtocolVersion: minProtocolVersion is \"SSLV3\", which is not a version of TLS: the server is left out.",
         "{port: {number: 80, name: a, protocol: HTTPS}, hosts: [a.b], tls: {mode: SIMPLE, credentialName: c, minVersion: '1.3'}} | ERROR unsupported-field spec.servers[0].tls.minVersion: minVersion is not a field of a server's tls: the server is left out.",
         "443 | ERROR invalid-field spec.servers[0]: servers[0] is a number, where an object is expected: the server is left out.",
       })

@@ -34,6 +34,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class IstioSchemaWalkIT {
 
+  private static final String OF_CLIENTS = "mode: MUTUAL, credentialName: base";
+  private static final String IN_FILES =
+      "mode: MUTUAL, serverCertificate: /a, privateKey: /b, caCertificates: /c";
+
   private static final String GATEWAY =
       """
       apiVersion: networking.istio.io/%s
@@ -43,9 +47,25 @@ class IstioSchemaWalkIT {
         selector: {istio: gw}
         servers:
         - port: {number: 443, name: base, protocol: HTTPS}
-          tls: {mode: SIMPLE, credentialName: base}
+          tls: {%s}
           hosts: [base.example.com]
       """;
+
+  /** TLS settings to which a field can be added so that it means something. */
+  private static final Map<String, String> TLS =
+      Map.of(
+          "credentialNames", "mode: SIMPLE, credentialNames: [base]",
+          "tlsCertificates",
+              "mode: MUTUAL, tlsCertificates:"
+                  + " [{serverCertificate: /a, privateKey: /b, caCertificates: /c}]",
+          "serverCertificate", IN_FILES,
+          "privateKey", IN_FILES,
+          "caCertificates", IN_FILES,
+          "caCrl", IN_FILES,
+          "caCertCredentialName", OF_CLIENTS,
+          "subjectAltNames", OF_CLIENTS,
+          "verifyCertificateSpki", OF_CLIENTS,
+          "verifyCertificateHash", OF_CLIENTS);
 
   private static final String PLAIN_GATEWAY =
       """
@@ -71,20 +91,54 @@ class IstioSchemaWalkIT {
           %s
       """;
 
+  private static final String SERVICE_ENTRY =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: ServiceEntry
+      metadata: {name: e, namespace: n}
+      spec:
+        hosts: [base.example.com]
+        resolution: STATIC
+        ports: [{number: 80, name: base, protocol: HTTP}]
+        endpoints: [{address: 192.0.2.1}]
+      """;
+
+  private static final String WORKLOAD_ENTRY =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: WorkloadEntry
+      metadata: {name: w, namespace: n}
+      spec: {address: 192.0.2.1}
+      """;
+
   private static final String FORWARD = "route: [{destination: {host: base}}]";
   private static final String REDIRECT = "redirect: {authority: base.example.com}";
 
   /** Values for fields that do not take just any text or number. */
   private static final Map<String, String> VALUES =
-      Map.of(
-          "spec.servers[0].hosts[0]", "n/walk.example.com",
-          "spec.servers[0].bind", "10.1.2.3",
-          "spec.servers[0].port.protocol", "HTTP2",
-          "spec.servers[0].tls.credentialName", "walk",
-          "spec.hosts[0]", "walk.example.com",
-          "spec.gateways[0]", "n/walk",
-          "spec.http[0].redirect.scheme", "https",
-          "spec.http[0].redirect.redirectCode", "308");
+      Map.ofEntries(
+          Map.entry("spec.servers[0].hosts[0]", "n/walk.example.com"),
+          Map.entry("spec.servers[0].bind", "10.1.2.3"),
+          Map.entry("spec.servers[0].port.protocol", "HTTP2"),
+          Map.entry("spec.servers[0].tls.credentialName", "walk"),
+          Map.entry("spec.hosts[0]", "walk.example.com"),
+          Map.entry("spec.gateways[0]", "n/walk"),
+          Map.entry("spec.http[0].redirect.scheme", "https"),
+          Map.entry("spec.http[0].redirect.redirectCode", "308"),
+          Map.entry("spec.servers[0].tls.credentialNames[0]", "walk"),
+          Map.entry("spec.servers[0].tls.caCertCredentialName", "walk"),
+          Map.entry("spec.servers[0].tls.cipherSuites[0]", "ECDHE-RSA-AES128-GCM-SHA256"),
+          Map.entry(
+              "spec.servers[0].tls.verifyCertificateSpki[0]",
+              "NvqYIYSbgK2vCJpQhObf77vv+bQWtc5ek5RIOwPiC9A="),
+          Map.entry(
+              "spec.servers[0].tls.verifyCertificateHash[0]",
+              "df6ff72fe9116521268f6f2dd4966f51df479883fe7037b39f75916ac3049d1a"));
+
+  /**
+   * What a ServiceEntry says to sidecars alone, in Istio too: a gateway knows a host by its routes.
+   */
+  private static final Set<String> OF_SIDECARS = Set.of("spec.addresses[0]", "spec.location");
 
   /** What Gatehouse honours, and nothing else: every other field has to be reported. */
   private static final Set<String> HONOURED =
@@ -96,8 +150,23 @@ class IstioSchemaWalkIT {
           "spec.servers[0].port.name",
           "spec.servers[0].port.number",
           "spec.servers[0].port.protocol",
+          "spec.servers[0].tls.caCertCredentialName",
+          "spec.servers[0].tls.caCertificates",
+          "spec.servers[0].tls.caCrl",
+          "spec.servers[0].tls.cipherSuites[0]",
           "spec.servers[0].tls.credentialName",
+          "spec.servers[0].tls.credentialNames[0]",
+          "spec.servers[0].tls.maxProtocolVersion",
+          "spec.servers[0].tls.minProtocolVersion",
           "spec.servers[0].tls.mode",
+          "spec.servers[0].tls.privateKey",
+          "spec.servers[0].tls.serverCertificate",
+          "spec.servers[0].tls.subjectAltNames[0]",
+          "spec.servers[0].tls.tlsCertificates[0].caCertificates",
+          "spec.servers[0].tls.tlsCertificates[0].privateKey",
+          "spec.servers[0].tls.tlsCertificates[0].serverCertificate",
+          "spec.servers[0].tls.verifyCertificateHash[0]",
+          "spec.servers[0].tls.verifyCertificateSpki[0]",
           "spec.exportTo[0]",
           "spec.gateways[0]",
           "spec.hosts[0]",
@@ -171,6 +240,38 @@ class IstioSchemaWalkIT {
     assertThat(honoured).containsExactlyInAnyOrderElementsOf(HONOURED);
   }
 
+  @Test
+  void no_field_of_service_entries_is_dropped_silently() {
+    Set<String> honoured = new TreeSet<>();
+    walk("ServiceEntry", honoured);
+
+    assertThat(honoured)
+        .containsExactlyInAnyOrder(
+            "spec.endpoints[0].address",
+            "spec.endpoints[0].labels.x-walk",
+            "spec.endpoints[0].ports.x-walk",
+            "spec.endpoints[0].weight",
+            "spec.exportTo[0]",
+            "spec.hosts[0]",
+            "spec.ports[0].name",
+            "spec.ports[0].number",
+            "spec.ports[0].protocol",
+            "spec.ports[0].targetPort",
+            "spec.resolution",
+            "spec.subjectAltNames[0]",
+            "spec.workloadSelector.labels.x-walk");
+  }
+
+  @Test
+  void no_field_of_workload_entries_is_dropped_silently() {
+    Set<String> honoured = new TreeSet<>();
+    walk("WorkloadEntry", honoured);
+
+    assertThat(honoured)
+        .containsExactlyInAnyOrder(
+            "spec.address", "spec.labels.x-walk", "spec.ports.x-walk", "spec.weight");
+  }
+
   private static int walk(String kind, Set<String> honoured) {
     int walked = 0;
     for (JsonNode version : definition(kind).path("spec").path("versions")) {
@@ -178,6 +279,7 @@ class IstioSchemaWalkIT {
           version.path("schema").path("openAPIV3Schema").path("properties").path("spec");
       List<Leaf> leaves = new ArrayList<>();
       leaves(spec, List.of(new Step("spec", false, Set.of())), "spec", leaves);
+      leaves.removeIf(leaf -> OF_SIDECARS.contains(leaf.path()));
       for (Leaf leaf : leaves) {
         for (JsonNode value : leaf.values()) {
           walked++;
@@ -231,10 +333,28 @@ class IstioSchemaWalkIT {
   private static JsonNode base(String kind, Leaf leaf, String version) {
     if (kind.equals("Gateway")) {
       boolean plain = leaf.path().endsWith(".protocol");
-      return Objects.json((plain ? PLAIN_GATEWAY : GATEWAY).formatted(version));
+      return Objects.json(
+          plain ? PLAIN_GATEWAY.formatted(version) : GATEWAY.formatted(version, tls(leaf)));
+    }
+    if (kind.equals("ServiceEntry")) {
+      boolean selects = leaf.path().startsWith("spec.workloadSelector");
+      return Objects.json(
+          (selects ? SERVICE_ENTRY.replaceAll("  endpoints: .*\n", "") : SERVICE_ENTRY)
+              .formatted(version));
+    }
+    if (kind.equals("WorkloadEntry")) {
+      return Objects.json(WORKLOAD_ENTRY.formatted(version));
     }
     boolean redirect = leaf.path().startsWith("spec.http[0].redirect");
     return Objects.json(VIRTUAL_SERVICE.formatted(version, redirect ? REDIRECT : FORWARD));
+  }
+
+  private static String tls(Leaf leaf) {
+    return TLS.entrySet().stream()
+        .filter(field -> leaf.path().matches(".*\\.tls\\." + field.getKey() + "\\b.*"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("mode: SIMPLE, credentialName: base");
   }
 
   private static void leaves(JsonNode schema, List<Step> steps, String path, List<Leaf> leaves) {
@@ -282,6 +402,12 @@ class IstioSchemaWalkIT {
     }
     boolean duration = schema.path("x-kubernetes-validations").toString().contains("duration(");
     String text = duration ? "7s" : path.endsWith("remove[0]") ? "x-walk" : "/walk";
+    if (path.endsWith(".address")) {
+      return List.of(json.stringNode("192.0.2.7"));
+    }
+    if (path.endsWith("ports[0].protocol")) {
+      return List.of(json.stringNode("GRPC"));
+    }
     return switch (schema.path("type").asString()) {
       case "boolean" -> List.of(json.booleanNode(true));
       case "integer" -> List.of(json.numberNode(Integer.parseInt(VALUES.getOrDefault(path, "7"))));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Cluster;
+import io.gatehouse.model.Cluster.Discovery;
+import io.gatehouse.model.Cluster.LookupFamily;
 import io.gatehouse.model.Cluster.UpstreamProtocol;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.EndpointAssignment.Endpoint;
@@ -12,7 +14,6 @@ import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.Listener.Handling;
-import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.HeaderChanges;
@@ -23,6 +24,7 @@ import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
 import io.gatehouse.status.SeedBoard;
 import io.gatehouse.status.StatusBoard;
+import io.gatehouse.testing.Objects;
 import io.gatehouse.xds.Snapshot;
 import java.time.Clock;
 import java.util.Arrays;
@@ -178,6 +180,29 @@ class ExplainerTest {
     assertThat(explain("a", 8443, "/").groups().get(0).outcome()).isEqualTo("no-endpoints");
   }
 
+  @Test
+  void a_cluster_whose_endpoints_envoy_looks_up_has_them() {
+    serve(List.of(chain("any")), host("any", "*", route(new Path.Prefix("/"))));
+    GatewayModel model = board.read().groups().get(0).model();
+    publish(
+        new GatewayModel(
+            model.listeners(),
+            model.routeConfigurations(),
+            List.of(
+                new Cluster(
+                    "there",
+                    UpstreamProtocol.HTTP1,
+                    new Discovery.Dns(
+                        List.of(new Endpoint("a.example.org", 80, false)),
+                        false,
+                        LookupFamily.IPV4),
+                    ORIGIN)),
+            List.of(),
+            List.of()));
+
+    assertThat(explain("a", 8443, "/").groups().get(0).outcome()).isEqualTo("forwarded");
+  }
+
   private int order(String path) {
     return explain("host", 8443, path).groups().get(0).route().orElseThrow().order();
   }
@@ -206,7 +231,7 @@ class ExplainerTest {
     return new FilterChain(
         name,
         List.of(serverNames),
-        Optional.of(new TlsTermination("certificate", Optional.empty())),
+        Optional.of(Objects.termination("certificate", Optional.empty())),
         new Handling.Http("routes"),
         ORIGIN.at(name));
   }

@@ -1,5 +1,6 @@
 package io.gatehouse.translate.istio;
 
+import static io.gatehouse.testing.Objects.name;
 import static io.gatehouse.testing.Objects.service;
 import static io.gatehouse.testing.Objects.virtualService;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
+import io.gatehouse.finding.Severity;
 import io.gatehouse.resource.istio.Destination;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.testing.Objects.ServiceOf;
@@ -116,12 +118,64 @@ class DestinationResolverTest {
   }
 
   @Test
-  void an_external_name_is_not_followed() {
-    String cluster = resolve("httpbin", 8000, httpbin().type("ExternalName"));
+  void an_external_name_is_looked_up_on_the_port_that_is_asked_for() {
+    String cluster = resolve("httpbin", 8000, httpbin().externalName("api.example.com"));
 
     assertThat(cluster).isEqualTo(CLUSTER);
-    assertThat(resolver.backends()).doesNotContainKey(cluster);
-    assertThat(only(FindingCode.UNSUPPORTED_FIELD).sentence()).contains("ExternalName");
+    assertThat(resolver.backends())
+        .containsEntry(CLUSTER, Backend.ofService(name("default/httpbin"), 8000));
+    assertThat(findings.sorted()).isEmpty();
+  }
+
+  @Test
+  void an_external_name_needs_a_host_and_a_port() {
+    assertThat(resolve("httpbin", 0, httpbin().externalName("api.example.com")))
+        .isEqualTo("outbound|0||httpbin.default.svc.cluster.local");
+    assertThat(resolver.backends()).isEmpty();
+    only(FindingCode.DESTINATION_PORT_NOT_FOUND);
+  }
+
+  @Test
+  void an_external_name_without_a_host_is_a_finding() {
+    resolve("httpbin", 8000, httpbin().type("ExternalName"));
+
+    assertThat(resolver.backends()).isEmpty();
+    assertThat(only(FindingCode.INVALID_FIELD).sentence()).contains("names no host");
+  }
+
+  @Test
+  void an_external_name_of_a_service_means_that_service() {
+    String cluster =
+        resolve(
+            "alias",
+            8000,
+            service("default/alias").externalName("further.other.svc.cluster.local"),
+            service("other/further").externalName("httpbin.default.svc.cluster.local"),
+            httpbin().port("http", 8000, 80));
+
+    assertThat(cluster).isEqualTo(CLUSTER);
+    assertThat(findings.sorted()).isEmpty();
+  }
+
+  @Test
+  void names_that_go_in_a_circle_are_left_to_dns() {
+    resolve(
+        "a",
+        8000,
+        service("default/a").externalName("b.default.svc.cluster.local"),
+        service("default/b").externalName("a.default.svc.cluster.local"));
+
+    assertThat(resolver.backends()).hasSize(1);
+  }
+
+  @Test
+  void plain_http_to_a_port_that_speaks_tls_is_a_finding() {
+    String cluster = resolve("httpbin", 443, httpbin().port("https-web", 443, 8443));
+
+    assertThat(resolver.backends()).containsKey(cluster);
+    Finding finding = only(FindingCode.PLAIN_TO_TLS_PORT);
+    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+    assertThat(finding.remedy()).contains("DestinationRule");
   }
 
   @ParameterizedTest
