@@ -18,16 +18,21 @@ import java.util.List;
 /** How a chain terminates TLS. Certificates and CA come over SDS. */
 final class DownstreamTlsEncoder {
 
-  private static final List<String> ALPN = List.of("h2", "http/1.1");
-  private static final List<String> QUIC_ALPN = List.of("h3");
+  /** Offered where HTTP is inside; what else is inside is between client and backend. */
+  static final List<String> ALPN = List.of("h2", "http/1.1");
+
+  static final List<String> QUIC_ALPN = List.of("h3");
 
   private DownstreamTlsEncoder() {}
 
-  static DownstreamTlsContext encode(TlsTermination tls, boolean quic) {
+  /**
+   * @param alpn protocols that are offered; none where no HTTP is inside
+   */
+  static DownstreamTlsContext encode(TlsTermination tls, List<String> alpn) {
     var common =
         CommonTlsContext.newBuilder()
             .setTlsParams(parameters(tls.parameters()))
-            .addAllAlpnProtocols(quic ? QUIC_ALPN : ALPN);
+            .addAllAlpnProtocols(alpn);
     tls.certificates().forEach(name -> common.addTlsCertificateSdsSecretConfigs(sds(name)));
     tls.clients().ifPresent(clients -> validate(common, clients));
     return DownstreamTlsContext.newBuilder()

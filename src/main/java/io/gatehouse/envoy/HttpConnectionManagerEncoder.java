@@ -89,7 +89,7 @@ final class HttpConnectionManagerEncoder {
             .setRds(
                 Rds.newBuilder()
                     .setConfigSource(ConfigSources.ADS)
-                    .setRouteConfigName(chain.routeConfiguration()));
+                    .setRouteConfigName(chain.routeConfiguration().orElseThrow()));
     if (chain.tls().flatMap(Listener.TlsTermination::clients).isPresent()) {
       encoded
           .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)

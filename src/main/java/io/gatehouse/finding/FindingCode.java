@@ -9,7 +9,7 @@ public enum FindingCode {
   FILE_UNREADABLE,
   /** Two documents of the files source describe the same object; the first, by path, counts. */
   DUPLICATE_OBJECT,
-  /** A kind that Gatehouse does not read. */
+  /** A kind that Gatehouse does not read, or whose object it does not honour. */
   UNSUPPORTED_KIND,
   /** The cluster does not serve a kind (its CRD is missing). */
   KIND_MISSING,
@@ -67,6 +67,8 @@ public enum FindingCode {
   HOST_NOT_IN_GATEWAY,
   /** No VirtualService is bound to a server's host. */
   NO_ROUTES,
+  /** A VirtualService has routes of a kind that none of its Gateways' servers asks for. */
+  ROUTES_NOT_USED,
   NOT_EXPORTED,
   DESTINATION_NOT_FOUND,
   DESTINATION_PORT_NOT_FOUND,
@@ -85,6 +87,8 @@ public enum FindingCode {
   DELEGATE_CONFLICT,
   /** No VirtualService delegates to one that is there for nothing else. */
   DELEGATE_UNUSED,
+  /** A policy that guards a host is not enforced there. */
+  POLICY_NOT_ENFORCED,
 
   // delivery
   /** An Envoy refused a resource. */

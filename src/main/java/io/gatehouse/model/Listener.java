@@ -4,6 +4,9 @@ import io.gatehouse.finding.Origin;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A port of the gateway. Only its filter chains change over its life, so that Envoy updates it in
@@ -13,8 +16,7 @@ import java.util.Optional;
  * @param addresses what it binds; the first is Envoy's {@code address}, others {@code
  *     additional_addresses}
  * @param port 1 to 65535
- * @param tls whether its chains terminate TLS (then the ClientHello is inspected), fixed for its
- *     life
+ * @param tls whether its clients speak TLS (then the ClientHello is inspected), fixed for its life
  * @param quic whether it is the UDP port beside a TLS one, for HTTP/3; then {@code tls} too
  * @param filterChains in the order of their names
  * @param origin the oldest server that asked for the port
@@ -46,31 +48,39 @@ public record Listener(
     this(name, addresses, port, tls, false, filterChains, origin);
   }
 
+  /** The names of the clusters that its chains name themselves. */
+  public Set<String> clusters() {
+    return filterChains.stream()
+        .flatMap(FilterChain::clusters)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** The same port with other chains. */
   public Listener with(List<FilterChain> chains) {
     return new Listener(name, addresses, port, tls, quic, chains, origin);
   }
 
   /**
-   * One server of a port.
+   * One server of a port, or what of it has a way of its own.
    *
    * @param name unique in the listener and stable while its server stays
-   * @param serverNames SNI names it answers, sorted; empty for any (and for plain HTTP)
-   * @param tls empty for plain HTTP
-   * @param routeConfiguration name of the route configuration, over RDS
+   * @param serverNames SNI names it answers, sorted; empty for any (and where clients do not speak
+   *     TLS)
+   * @param tls empty where TLS is not terminated
+   * @param handling what becomes of what clients send
    * @param origin the server it comes from
    */
   public record FilterChain(
       String name,
       List<String> serverNames,
       Optional<TlsTermination> tls,
-      String routeConfiguration,
+      Handling handling,
       Origin origin) {
 
     public FilterChain {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(tls, "tls");
-      Objects.requireNonNull(routeConfiguration, "routeConfiguration");
+      Objects.requireNonNull(handling, "handling");
       Objects.requireNonNull(origin, "origin");
       serverNames = List.copyOf(serverNames);
     }
@@ -79,11 +89,65 @@ public record Listener(
      * Whether QUIC can carry it, which is TLS 1.3 and in Envoy 1.36 without client certificates.
      */
     public boolean fitsQuic() {
-      return tls.filter(termination -> termination.clients().isEmpty())
+      return tls.filter(termination -> tcp().isEmpty())
+          .filter(termination -> termination.clients().isEmpty())
           .filter(termination -> termination.parameters().allowsTls13())
           .isPresent();
     }
+
+    /** Where its requests are routed; empty where they are not looked at. */
+    public Optional<String> routeConfiguration() {
+      return Optional.of(handling)
+          .filter(Handling.Http.class::isInstance)
+          .map(http -> ((Handling.Http) http).routeConfiguration());
+    }
+
+    /** Where its connections are forwarded; empty where it looks at requests. */
+    public Optional<Handling.Tcp> tcp() {
+      return Optional.of(handling)
+          .filter(Handling.Tcp.class::isInstance)
+          .map(Handling.Tcp.class::cast);
+    }
+
+    /** The clusters that it names itself. */
+    public Stream<String> clusters() {
+      return tcp().stream().flatMap(tcp -> tcp.clusters().stream()).map(TcpShare::cluster);
+    }
   }
+
+  /** What becomes of what clients send. */
+  public sealed interface Handling {
+
+    /**
+     * Requests are routed.
+     *
+     * @param routeConfiguration its name, over RDS
+     */
+    record Http(String routeConfiguration) implements Handling {}
+
+    /**
+     * Connections are forwarded.
+     *
+     * @param clusters one or more, by weight
+     * @param bySourceAddress whether the client's address chooses the endpoint, where a cluster
+     *     balances by hash
+     * @param statPrefix of their statistics
+     * @param origin the VirtualService's route
+     */
+    record Tcp(List<TcpShare> clusters, boolean bySourceAddress, String statPrefix, Origin origin)
+        implements Handling {
+      public Tcp {
+        clusters = List.copyOf(clusters);
+      }
+    }
+  }
+
+  /**
+   * A share of connections for one cluster.
+   *
+   * @param weight 1 or more, relative to the others; their sum fits into 32 bits without sign
+   */
+  public record TcpShare(String cluster, int weight) {}
 
   /**
    * How a chain terminates TLS.

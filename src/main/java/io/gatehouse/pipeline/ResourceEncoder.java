@@ -50,7 +50,7 @@ final class ResourceEncoder {
                 XdsType.LISTENER,
                 listener.name(),
                 EnvoyResources.listener(listener, parts.get(), options),
-                Set.of(),
+                listener.clusters(),
                 listener.origin(),
                 ""));
   }

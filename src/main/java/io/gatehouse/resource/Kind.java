@@ -12,6 +12,13 @@ public enum Kind {
   WORKLOAD_ENTRY("WorkloadEntry", "networking.istio.io"),
   POD("Pod", ""),
   CONFIG_MAP("ConfigMap", ""),
+  ENVOY_FILTER("EnvoyFilter", "networking.istio.io"),
+  SIDECAR("Sidecar", "networking.istio.io"),
+  TELEMETRY("Telemetry", "telemetry.istio.io"),
+  WASM_PLUGIN("WasmPlugin", "extensions.istio.io"),
+  AUTHORIZATION_POLICY("AuthorizationPolicy", "security.istio.io"),
+  REQUEST_AUTHENTICATION("RequestAuthentication", "security.istio.io"),
+  PEER_AUTHENTICATION("PeerAuthentication", "security.istio.io"),
   /** Declares a group of proxies where none is connected: files, golden cases, offline commands. */
   PROXY("Proxy", "gatehouse.io");
 

@@ -8,6 +8,7 @@ import io.gatehouse.resource.core.SecretParser;
 import io.gatehouse.resource.core.ServiceParser;
 import io.gatehouse.resource.istio.DestinationRuleParser;
 import io.gatehouse.resource.istio.GatewayParser;
+import io.gatehouse.resource.istio.PolicyParser;
 import io.gatehouse.resource.istio.ServiceEntryParser;
 import io.gatehouse.resource.istio.VirtualServiceParser;
 import io.gatehouse.resource.istio.WorkloadEntryParser;
@@ -37,6 +38,11 @@ public final class ResourceParser {
   private static final Pattern NAME = Pattern.compile("[!-~&&[^/%]]{1,253}");
 
   private static final Set<String> ISTIO_VERSIONS = Set.of("v1", "v1beta1", "v1alpha3");
+
+  /** Each kind has some of them, alike in what is read. */
+  private static final Set<String> POLICY_VERSIONS =
+      Set.of("v1", "v1beta1", "v1alpha3", "v1alpha1");
+
   private static final Set<String> KUBERNETES_VERSIONS = Set.of("v1");
   private static final Set<String> GATEHOUSE_VERSIONS = Set.of("v1alpha1");
 
@@ -84,6 +90,14 @@ public final class ResourceParser {
     return switch (kind) {
       case GATEWAY, VIRTUAL_SERVICE, DESTINATION_RULE, SERVICE_ENTRY, WORKLOAD_ENTRY ->
           ISTIO_VERSIONS;
+      case ENVOY_FILTER,
+          SIDECAR,
+          TELEMETRY,
+          WASM_PLUGIN,
+          AUTHORIZATION_POLICY,
+          REQUEST_AUTHENTICATION,
+          PEER_AUTHENTICATION ->
+          POLICY_VERSIONS;
       case SECRET, SERVICE, ENDPOINT_SLICE, POD, CONFIG_MAP -> KUBERNETES_VERSIONS;
       case PROXY -> GATEHOUSE_VERSIONS;
     };
@@ -110,6 +124,14 @@ public final class ResourceParser {
       case WORKLOAD_ENTRY -> WorkloadEntryParser.parse(metadata, object);
       case POD -> Optional.of(PodParser.parse(metadata, object));
       case CONFIG_MAP -> Optional.of(ConfigMapParser.parse(metadata, object));
+      case ENVOY_FILTER,
+          SIDECAR,
+          TELEMETRY,
+          WASM_PLUGIN,
+          AUTHORIZATION_POLICY,
+          REQUEST_AUTHENTICATION,
+          PEER_AUTHENTICATION ->
+          Optional.of(PolicyParser.parse(kind, metadata, object));
       case PROXY -> ProxyParser.parse(metadata, object);
     };
   }

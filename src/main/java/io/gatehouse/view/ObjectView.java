@@ -13,6 +13,7 @@ import io.gatehouse.resource.core.Secret;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Policy;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.resource.istio.WorkloadEntry;
@@ -22,7 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -127,6 +130,17 @@ public final class ObjectView implements ObjectLookup {
   /** All declared proxies, oldest first. */
   public List<Proxy> proxies() {
     return oldestFirst(Kind.PROXY, Proxy.class);
+  }
+
+  /** The keys of all policies. */
+  public Set<ObjectKey> policies() {
+    return Policy.KINDS.stream()
+        .flatMap(kind -> all(kind).keySet().stream().map(name -> new ObjectKey(kind, name)))
+        .collect(Collectors.toSet());
+  }
+
+  public Optional<Policy> policy(ObjectKey key) {
+    return get(key).map(Policy.class::cast);
   }
 
   public Optional<Gateway> gateway(ObjectName name) {

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts how many forms of route configurations name each cluster. Not thread safe. */
+/** Counts how many forms of resources name each cluster. Not thread safe. */
 final class ClusterUses {
 
   private final Map<String, Integer> counts = new HashMap<>();

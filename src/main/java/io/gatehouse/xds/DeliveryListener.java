@@ -48,8 +48,8 @@ public interface DeliveryListener {
       boolean exact) {}
 
   /**
-   * A route configuration was sent although {@code clusters} were not acknowledged within the time
-   * allowed.
+   * A route configuration or listener was sent although {@code clusters} were not acknowledged
+   * within the time allowed.
    */
   default void onRouteForced(ProxyNode proxy, XdsResource route, Set<String> clusters) {}
 

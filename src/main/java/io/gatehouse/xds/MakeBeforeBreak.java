@@ -11,28 +11,30 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * The order of routes and clusters on one stream: a route configuration waits for the clusters that
- * it names, a cluster stays until no route configuration names it. What waits is looked at again
- * only when something happened that it waits for. Not thread safe.
+ * The order of clusters and of what names them on one stream: a route configuration, or a listener
+ * that forwards connections, waits for the clusters that it names, a cluster stays until neither
+ * names it. What waits is looked at again only when something happened that it waits for. Not
+ * thread safe.
  */
 final class MakeBeforeBreak {
 
   private final TypeState clusters;
-  private final TypeState routes;
+  private final Map<XdsType, TypeState> naming;
   private final Alarm alarm;
   private final long hold;
 
-  /** When each route configuration that is held back was first held back, oldest first. */
-  private final Map<String, Long> heldSince = new LinkedHashMap<>();
+  /** When each resource that is held back was first held back, oldest first. */
+  private final Map<Held, Long> heldSince = new LinkedHashMap<>();
 
-  /** Route configurations by the clusters that they wait for; some may wait no more. */
-  private final SetMultimap<String, String> waiting =
+  /** Resources by the clusters that they wait for; some may wait no more. */
+  private final SetMultimap<String, Held> waiting =
       MultimapBuilder.hashKeys().hashSetValues().build();
 
-  /** Clusters that are served no more and wait for route configurations. */
+  /** Clusters that are served no more and wait for what names them. */
   private final Set<String> lingering = new HashSet<>();
 
   /**
@@ -41,35 +43,52 @@ final class MakeBeforeBreak {
    */
   private final Map<String, Long> warming = new HashMap<>();
 
-  /** Whether clusters linger because Envoy follows routes whose clusters are not known. */
+  /** Whether clusters linger because Envoy follows resources whose clusters are not known. */
   private boolean unknownFollowed;
 
-  MakeBeforeBreak(TypeState clusters, TypeState routes, Alarm alarm, Duration hold) {
+  /** What is held back. */
+  private record Held(XdsType type, String name) {
+
+    static Held of(XdsResource resource) {
+      return new Held(resource.type(), resource.name());
+    }
+  }
+
+  /**
+   * @param naming the types whose resources name clusters
+   */
+  MakeBeforeBreak(TypeState clusters, Collection<TypeState> naming, Alarm alarm, Duration hold) {
     this.clusters = clusters;
-    this.routes = routes;
+    this.naming = naming.stream().collect(Collectors.toMap(TypeState::type, state -> state));
     this.alarm = alarm;
     this.hold = hold.toNanos();
   }
 
+  /** Whether resources of {@code type} name clusters. */
+  boolean concerns(XdsType type) {
+    return naming.containsKey(type);
+  }
+
   /**
-   * The clusters that {@code route} newly names and Envoy can use in no form. A cluster that
-   * another form of the route named already is not waited for: nothing would be gained.
+   * The clusters that {@code resource} newly names and Envoy can use in no form. A cluster that
+   * another form of it named already is not waited for: nothing would be gained.
    */
-  Set<String> missing(XdsResource route, Snapshot snapshot) {
+  Set<String> missing(XdsResource resource, Snapshot snapshot) {
     if (!clusters.isStarted()) {
       return Set.of();
     }
     Set<String> missing = Set.of();
-    for (String cluster : route.clusters()) {
+    for (String cluster : resource.clusters()) {
       if (isLacking(cluster, snapshot)) {
         missing = missing.isEmpty() ? new LinkedHashSet<>() : missing;
         missing.add(cluster);
       }
     }
     if (!missing.isEmpty()) {
-      routes
+      naming
+          .get(resource.type())
           .holdings()
-          .current(route.name())
+          .current(resource.name())
           .map(XdsResource::clusters)
           .ifPresent(missing::removeAll);
     }
@@ -99,22 +118,23 @@ final class MakeBeforeBreak {
     clustersChanged(warm.stream().filter(clusters.holdings()::has).toList());
   }
 
-  /** Whether a route configuration with {@code missing} clusters has to wait (any longer). */
-  boolean holdsBack(XdsResource route, Set<String> missing) {
+  /** Whether a resource with {@code missing} clusters has to wait (any longer). */
+  boolean holdsBack(XdsResource resource, Set<String> missing) {
     if (missing.isEmpty()) {
       return false;
     }
-    long since = heldSince.computeIfAbsent(route.name(), name -> alarm.now());
+    Held held = Held.of(resource);
+    long since = heldSince.computeIfAbsent(held, name -> alarm.now());
     boolean holds = alarm.now() - since < hold;
     if (holds) {
-      missing.forEach(cluster -> waiting.put(cluster, route.name()));
+      missing.forEach(cluster -> waiting.put(cluster, held));
     }
     return holds;
   }
 
-  /** Something is new about {@code names}: route configurations may be able to go. */
+  /** Something is new about {@code names}: what waits for them may be able to go. */
   void clustersChanged(Collection<String> names) {
-    names.forEach(cluster -> routes.touch(waiting.removeAll(cluster)));
+    names.forEach(cluster -> waiting.removeAll(cluster).forEach(this::touch));
   }
 
   /** Something is new about any cluster. */
@@ -122,22 +142,26 @@ final class MakeBeforeBreak {
     clustersChanged(List.copyOf(waiting.keySet()));
   }
 
-  /** Has route configurations looked at that have waited long enough. */
+  /** Has resources looked at that have waited long enough. */
   void endWaits() {
-    for (Map.Entry<String, Long> held : heldSince.entrySet()) {
+    for (Map.Entry<Held, Long> held : heldSince.entrySet()) {
       if (alarm.now() - held.getValue() < hold) {
         return;
       }
-      routes.touch(held.getKey());
+      touch(held.getKey());
     }
   }
 
-  /** A route configuration is sent, or need not be. */
-  void release(String route) {
-    heldSince.remove(route);
+  private void touch(Held held) {
+    naming.get(held.type()).touch(held.name());
   }
 
-  /** When the next route configuration has waited long enough, on the {@link Alarm}. */
+  /** A resource is sent, or need not be. */
+  void release(XdsType type, String name) {
+    heldSince.remove(new Held(type, name));
+  }
+
+  /** When the next resource has waited long enough, on the {@link Alarm}. */
   LongStream deadlines() {
     long now = alarm.now();
     return heldSince.values().stream()
@@ -147,23 +171,30 @@ final class MakeBeforeBreak {
   }
 
   /**
-   * Whether {@code cluster} has to stay because a route configuration names it, or may name it, and
-   * is yet to be replaced. One that is to go on naming it is no reason: it has nothing to offer.
+   * Whether {@code cluster} has to stay because something names it, or may name it, and is yet to
+   * be replaced. One that is to go on naming it is no reason: it has nothing to offer.
    */
   boolean lingers(String cluster, Snapshot snapshot) {
     boolean stays =
         clusters.holdings().willHave(cluster)
-            && (routes.holdings().isNamedByOutdated(cluster, snapshot.of(XdsType.ROUTE))
-                || followsUnknown());
+            && (isNamedByOutdated(cluster, snapshot) || followsUnknown());
     if (stays) {
       lingering.add(cluster);
     }
     return stays;
   }
 
-  /** Route configurations were acknowledged or dropped: clusters may be able to go. */
-  void routesSettled() {
-    Set<String> released = routes.holdings().clusterUses().takeReleased();
+  private boolean isNamedByOutdated(String cluster, Snapshot snapshot) {
+    return naming.values().stream()
+        .anyMatch(state -> state.holdings().isNamedByOutdated(cluster, snapshot.of(state.type())));
+  }
+
+  /** Resources that name clusters were acknowledged or dropped: clusters may be able to go. */
+  void settled() {
+    List<String> released =
+        naming.values().stream()
+            .flatMap(state -> state.holdings().clusterUses().takeReleased().stream())
+            .toList();
     if (unknownFollowed && !followsUnknown()) {
       clusters.touch(lingering);
       lingering.clear();
@@ -173,7 +204,11 @@ final class MakeBeforeBreak {
   }
 
   private boolean followsUnknown() {
-    unknownFollowed = routes.holdings().inherited().stream().anyMatch(routes.interest()::includes);
+    unknownFollowed =
+        naming.values().stream()
+            .anyMatch(
+                state ->
+                    state.holdings().inherited().stream().anyMatch(state.interest()::includes));
     return unknownFollowed;
   }
 }

@@ -38,7 +38,10 @@ final class Planner {
     tellsAbsence = protocol.tellsAbsence();
     order =
         new MakeBeforeBreak(
-            state(XdsType.CLUSTER), state(XdsType.ROUTE), alarm, timings.routeHold());
+            state(XdsType.CLUSTER),
+            List.of(state(XdsType.ROUTE), state(XdsType.LISTENER)),
+            alarm,
+            timings.routeHold());
     reconnect = new Reconnect(alarm, timings);
     retries = new Retries(alarm);
   }
@@ -97,9 +100,9 @@ final class Planner {
     } else {
       state.forget(name);
     }
-    if (state.type() == XdsType.ROUTE) {
-      order.release(name);
-      order.routesSettled();
+    if (order.concerns(state.type())) {
+      order.release(state.type(), name);
+      order.settled();
     }
   }
 
@@ -146,7 +149,7 @@ final class Planner {
     if (snapshot.isEmpty() || !state.isStarted() || state.isWindowFull()) {
       return Optional.empty();
     }
-    if (state.type() == XdsType.ROUTE) {
+    if (order.concerns(state.type())) {
       order.endWaits();
     } else if (state.type() == XdsType.SECRET) {
       retries.due().forEach(name -> retry(state, name));
@@ -161,11 +164,13 @@ final class Planner {
     if (state.type() == XdsType.LISTENER && !reconnect.isSettled(snapshot.get())) {
       return Optional.empty();
     }
-    Draft draft = draft(state, single);
-    return draft.isEmpty() && !state.owesAnswer() ? Optional.empty() : Optional.of(draft);
+    return draft(state, single);
   }
 
-  private Draft draft(TypeState state, boolean single) {
+  /**
+   * An Envoy that starts takes an empty answer for all there is: it is not given while one waits.
+   */
+  private Optional<Draft> draft(TypeState state, boolean single) {
     Draft draft = new Draft(state.type(), state.isFull(), single);
     Map<Look, List<String>> looks = new EnumMap<>(Look.class);
     for (String name : candidates(state)) {
@@ -175,8 +180,10 @@ final class Planner {
       looks.computeIfAbsent(look(state, name, draft), l -> new ArrayList<>()).add(name);
     }
     looks.getOrDefault(Look.SETTLED, List.of()).forEach(name -> settle(state, name));
-    looks.getOrDefault(Look.WAITS, List.of()).forEach(state::park);
-    return draft;
+    List<String> waiting = looks.getOrDefault(Look.WAITS, List.of());
+    waiting.forEach(state::park);
+    boolean owed = state.owesAnswer() && waiting.isEmpty();
+    return draft.isEmpty() && !owed ? Optional.empty() : Optional.of(draft);
   }
 
   /**
@@ -184,10 +191,14 @@ final class Planner {
    * all: what it would leave out, a returning Envoy would remove.
    */
   private static boolean goesSingly(TypeState state) {
-    if (state.isFull() && state.isReturning() && state.owesAnswer()) {
+    if (isOwedAll(state)) {
       return false;
     }
     return state.type() == XdsType.LISTENER || state.isFull() && state.hasAlone();
+  }
+
+  private static boolean isOwedAll(TypeState state) {
+    return state.isFull() && state.isReturning() && state.owesAnswer();
   }
 
   private void retry(TypeState state, String name) {
@@ -235,7 +246,7 @@ final class Planner {
       return Look.SETTLED;
     }
     Set<String> missing = Set.of();
-    if (state.type() == XdsType.ROUTE) {
+    if (order.concerns(state.type()) && !isOwedAll(state)) {
       missing = order.missing(resource, snapshot.get());
       if (order.holdsBack(resource, missing)) {
         return Look.WAITS;
@@ -294,8 +305,8 @@ final class Planner {
 
   private void settle(TypeState state, String name) {
     state.settle(name);
-    if (state.type() == XdsType.ROUTE) {
-      order.release(name);
+    if (order.concerns(state.type())) {
+      order.release(state.type(), name);
     }
   }
 
@@ -307,8 +318,8 @@ final class Planner {
           .forEach(this::resendEndpoints);
     }
     state.sent(delivery);
-    if (state.type() == XdsType.ROUTE) {
-      delivery.resources().keySet().forEach(order::release);
+    if (order.concerns(state.type())) {
+      delivery.resources().keySet().forEach(name -> order.release(state.type(), name));
     }
   }
 
@@ -327,8 +338,8 @@ final class Planner {
           .filter(XdsResource::uncertain)
           .forEach(secret -> answered(state, secret));
     }
-    if (state.type() == XdsType.ROUTE) {
-      order.routesSettled();
+    if (order.concerns(state.type())) {
+      order.settled();
     } else if (state.type() == XdsType.CLUSTER && state.isFull()) {
       order.clustersChanged();
     } else if (state.type() == XdsType.CLUSTER) {
@@ -355,8 +366,8 @@ final class Planner {
 
   /** Resources turned out to be there from an earlier stream. */
   void recognized(TypeState state) {
-    if (state.type() == XdsType.ROUTE) {
-      order.routesSettled();
+    if (order.concerns(state.type())) {
+      order.settled();
     }
   }
 

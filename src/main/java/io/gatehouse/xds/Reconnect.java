@@ -6,8 +6,8 @@ import java.util.stream.LongStream;
 /**
  * An Envoy that comes back holds more than this process may know of: its listeners do not change
  * and no secret leaves it before it has said which secrets it holds and a snapshot takes that into
- * account; no cluster leaves it before it has said which routes it follows. Each wait is bounded.
- * Not thread safe.
+ * account; no cluster leaves it before it has said which routes it follows, which it says after it
+ * has named its listeners. Each wait is bounded. Not thread safe.
  */
 final class Reconnect {
 

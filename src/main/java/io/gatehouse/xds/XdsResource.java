@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  *
  * @param version hash of the content
  * @param wire name, version and body (type URL and bytes)
- * @param clusters names of the clusters that a route configuration names; empty for other types
+ * @param clusters names of the clusters that a route configuration or a listener sends to; empty
+ *     for other types
  * @param origin the object it comes from, for messages
  * @param label what logs say of it beside its name, for example a certificate's secret and serial;
  *     may be empty

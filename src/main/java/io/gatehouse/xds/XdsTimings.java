@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * How long a stream waits for what.
  *
- * @param routeHold how long a route configuration is held back for clusters that Envoy does not
- *     have yet
+ * @param routeHold how long a route configuration or listener is held back for clusters that Envoy
+ *     does not have yet
  * @param subscriptions how long a reconnected Envoy may take to name all it is interested in,
  *     before its listeners change or a cluster leaves it
  * @param heldSecrets how long its listeners wait for a snapshot that knows of the secrets it holds

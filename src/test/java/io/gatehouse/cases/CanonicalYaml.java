@@ -13,6 +13,7 @@ import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
@@ -49,6 +50,7 @@ final class CanonicalYaml {
                           HTTPFault.getDescriptor(),
                           ExpressionFilter.getDescriptor(),
                           HttpConnectionManager.getDescriptor(),
+                          TcpProxy.getDescriptor(),
                           HttpProtocolOptions.getDescriptor(),
                           PreviousHostsPredicate.getDescriptor(),
                           ProxyProtocolUpstreamTransport.getDescriptor(),

@@ -164,6 +164,24 @@ record Manifests(Path directory) {
         .formatted(metadata(name), host, name, match);
   }
 
+  /**
+   * A VirtualService bound to the Gateway of its name.
+   *
+   * @param routes {@code tls} or {@code tcp} and below
+   */
+  static String connections(String name, String host, String routes) {
+    return """
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata: %s
+    spec:
+      hosts: ["%s"]
+      gateways: [%s]
+      %s
+    """
+        .formatted(metadata(name), host, name, routes);
+  }
+
   static final String INGRESS = "istio: ingressgateway";
 
   /** Service {@code default/upstream}, port 80, on a port of this machine. */
@@ -173,12 +191,17 @@ record Manifests(Path directory) {
 
   /** Service {@code default/<name>}, port 80, on a port of this machine. */
   static String backend(String name, int port) {
+    return service(name, "http", port);
+  }
+
+  /** A Service in {@code default} whose port 80 is one of this machine. */
+  static String service(String name, String portName, int port) {
     return """
     apiVersion: v1
     kind: Service
     metadata: {namespace: default, name: %2$s}
     spec:
-      ports: [{name: http, port: 80, targetPort: %1$d}]
+      ports: [{name: %3$s, port: 80, targetPort: %1$d}]
     ---
     apiVersion: discovery.k8s.io/v1
     kind: EndpointSlice
@@ -188,9 +211,9 @@ record Manifests(Path directory) {
       labels: {kubernetes.io/service-name: %2$s}
     addressType: IPv4
     endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
-    ports: [{name: http, port: %1$d, protocol: TCP}]
+    ports: [{name: %3$s, port: %1$d, protocol: TCP}]
     """
-        .formatted(port, name);
+        .formatted(port, name, portName);
   }
 
   private static String metadata(String name) {
@@ -208,6 +231,19 @@ record Manifests(Path directory) {
 
     static Server simple(int port, String credential) {
       return new Server(port, "HTTPS", tls("SIMPLE", credential));
+    }
+
+    static Server tcp(int port) {
+      return new Server(port, "TCP", "");
+    }
+
+    /** TLS that is terminated, whatever is inside. */
+    static Server tls(int port, String credential) {
+      return new Server(port, "TLS", tls("SIMPLE", credential));
+    }
+
+    static Server passthrough(int port) {
+      return new Server(port, "TLS", "    tls: {mode: PASSTHROUGH}");
     }
 
     static Server mutual(int port, String credential) {

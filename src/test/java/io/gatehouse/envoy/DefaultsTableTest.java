@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Listener.ClientValidation;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.Listener.TlsParameters;
 import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.testing.EnvoyMessages;
@@ -73,7 +74,7 @@ class DefaultsTableTest {
                 List.of("s"),
                 ca.map(name -> ClientValidation.by(name, true)),
                 TlsParameters.DEFAULT)),
-        "r",
+        new Handling.Http("r"),
         ORIGIN);
   }
 

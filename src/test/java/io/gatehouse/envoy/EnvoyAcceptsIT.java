@@ -13,6 +13,7 @@ import io.gatehouse.model.EndpointAssignment.Endpoint;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.model.RetryPolicy;
 import io.gatehouse.model.Route;
@@ -293,7 +294,9 @@ class EnvoyAcceptsIT {
   }
 
   private static GatewayModel model(List<FilterChain> tlsChains) {
-    FilterChain plain = new FilterChain("plain", List.of(), Optional.empty(), "http.plain", ORIGIN);
+    FilterChain plain =
+        new FilterChain(
+            "plain", List.of(), Optional.empty(), new Handling.Http("http.plain"), ORIGIN);
     return new GatewayModel(
         List.of(
             new Listener("plain", List.of("127.0.0.1"), PLAIN_PORT, false, List.of(plain), ORIGIN),
@@ -330,7 +333,11 @@ class EnvoyAcceptsIT {
 
   private static FilterChain chain(String name, TlsTermination tls) {
     return new FilterChain(
-        name, List.of(name + ".example.com"), Optional.of(tls), "https." + name, ORIGIN);
+        name,
+        List.of(name + ".example.com"),
+        Optional.of(tls),
+        new Handling.Http("https." + name),
+        ORIGIN);
   }
 
   private static Map<String, Content> contents() {

@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.testing.EnvoyMessages;
 import io.gatehouse.testing.Objects;
 import java.util.List;
@@ -76,7 +77,7 @@ class ListenerEncoderTest {
         name,
         List.of(name + ".example.com"),
         Optional.of(Objects.termination("credential", ca)),
-        "https." + name,
+        new Handling.Http("https." + name),
         ORIGIN);
   }
 

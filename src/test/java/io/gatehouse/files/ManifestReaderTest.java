@@ -260,7 +260,7 @@ class ManifestReaderTest {
             """
             {apiVersion: apps/v1, kind: Deployment, metadata: {name: a}}
             --- {apiVersion: apps/v1, kind: Deployment, metadata: {name: b}}
-            --- {apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: {name: c}}
+            --- {apiVersion: networking.istio.io/v1, kind: ProxyConfig, metadata: {name: c}}
             """);
 
     assertThat(manifest.complete()).isTrue();
@@ -270,7 +270,7 @@ class ManifestReaderTest {
         .containsExactly(
             "INFO unsupported-kind 2 objects of kind apps/v1 Deployment are ignored: Gatehouse does"
                 + " not read this kind.",
-            "WARNING unsupported-kind 1 object of kind security.istio.io/v1 AuthorizationPolicy is"
+            "WARNING unsupported-kind 1 object of kind networking.istio.io/v1 ProxyConfig is"
                 + " ignored: Gatehouse does not read this kind.");
   }
 

@@ -28,6 +28,7 @@ import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.EndpointAssignment.Endpoint;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.HeaderChanges;
@@ -181,7 +182,7 @@ public final class SeedBoard {
                 false,
                 List.of(
                     new Listener.FilterChain(
-                        "http", List.of(), Optional.empty(), "http.8080", http)),
+                        "http", List.of(), Optional.empty(), new Handling.Http("http.8080"), http)),
                 http),
             new Listener(
                 "0.0.0.0_8443",
@@ -193,7 +194,7 @@ public final class SeedBoard {
                         "https.443.https-0.mygateway.default",
                         List.of(HOST),
                         Optional.of(Objects.termination(SECRET.name(), Optional.empty())),
-                        "https.443.https-0.mygateway.default",
+                        new Handling.Http("https.443.https-0.mygateway.default"),
                         https)),
                 https)),
         List.of(

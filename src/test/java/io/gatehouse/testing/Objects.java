@@ -4,6 +4,7 @@ import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.ClientValidation;
 import io.gatehouse.model.Listener.TlsTermination;
+import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
@@ -18,12 +19,14 @@ import io.gatehouse.resource.istio.Destination;
 import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.DestinationRule.Subset;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.ClientChecks;
 import io.gatehouse.resource.istio.Gateway.Protocol;
 import io.gatehouse.resource.istio.Gateway.Server;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
 import io.gatehouse.resource.istio.Gateway.ServerPort;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
+import io.gatehouse.resource.istio.Gateway.TlsParameters;
 import io.gatehouse.resource.istio.HeaderOperations;
 import io.gatehouse.resource.istio.HttpMatch;
 import io.gatehouse.resource.istio.HttpMatch.StringMatch;
@@ -32,9 +35,12 @@ import io.gatehouse.resource.istio.HttpRoute;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
 import io.gatehouse.resource.istio.MatchScope;
+import io.gatehouse.resource.istio.Policy;
 import io.gatehouse.resource.istio.RouteSettings;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.ServiceEntry.Resolution;
+import io.gatehouse.resource.istio.TcpRoute;
+import io.gatehouse.resource.istio.TlsRoute;
 import io.gatehouse.resource.istio.TrafficPolicy;
 import io.gatehouse.resource.istio.TrafficPolicy.Algorithm;
 import io.gatehouse.resource.istio.TrafficPolicy.HashKey;
@@ -133,6 +139,27 @@ public final class Objects {
       return server(port, "http", Protocol.HTTP, bind, Optional.empty(), false, hosts);
     }
 
+    public GatewayOf tcp(int port, String... hosts) {
+      return server(port, "tcp", Protocol.TCP, "", Optional.empty(), false, hosts);
+    }
+
+    /** TLS that is terminated, and whatever is inside. */
+    public GatewayOf terminated(int port, String portName, String credential, String... hosts) {
+      ServerTls tls = ServerTls.ofCredential(TlsMode.SIMPLE, credential);
+      return server(port, portName, Protocol.TLS, "", Optional.of(tls), false, hosts);
+    }
+
+    public GatewayOf passthrough(int port, String portName, String... hosts) {
+      ServerTls tls =
+          new ServerTls(
+              TlsMode.PASSTHROUGH,
+              Optional.empty(),
+              Optional.empty(),
+              ClientChecks.NONE,
+              TlsParameters.DEFAULT);
+      return server(port, portName, Protocol.TLS, "", Optional.of(tls), false, hosts);
+    }
+
     public GatewayOf tls(int port, String portName, ServerTls tls, String... hosts) {
       return server(port, portName, Protocol.HTTPS, "", Optional.of(tls), false, hosts);
     }
@@ -177,6 +204,8 @@ public final class Objects {
   public static final class VirtualServiceOf {
     private final String name;
     private final List<HttpRoute> routes = new ArrayList<>();
+    private final List<TlsRoute> tls = new ArrayList<>();
+    private final List<TcpRoute> tcp = new ArrayList<>();
     private List<String> hosts = List.of();
     private List<ObjectName> gateways = List.of(name("default/mygateway"));
     private List<String> exportTo = List.of();
@@ -266,9 +295,30 @@ public final class Objects {
                   Optional.empty())));
     }
 
+    /** Connections for these server names, on any port. */
+    public VirtualServiceOf tls(WeightedDestination to, String... sniHosts) {
+      tls.add(
+          new TlsRoute(
+              tls.size(),
+              List.of(new TlsRoute.Match(0, List.of(sniHosts), MatchScope.ANY, Optional.empty())),
+              List.of(to)));
+      return this;
+    }
+
+    /**
+     * @param port of the server; empty for any
+     */
+    public VirtualServiceOf tcp(Optional<Integer> port, WeightedDestination... to) {
+      List<TcpRoute.Match> matches =
+          port.stream()
+              .map(number -> new TcpRoute.Match(0, MatchScope.ANY, Optional.of(number)))
+              .toList();
+      tcp.add(new TcpRoute(tcp.size(), matches, List.of(to)));
+      return this;
+    }
+
     public VirtualService build() {
-      return new VirtualService(
-          metadata(name, age), hosts, gateways, routes, List.of(), List.of(), exportTo);
+      return new VirtualService(metadata(name, age), hosts, gateways, routes, tls, tcp, exportTo);
     }
   }
 
@@ -303,6 +353,12 @@ public final class Objects {
       int index, String host, Optional<Integer> port, int weight) {
     return new WeightedDestination(
         index, new Destination(host, port, Optional.empty()), weight, HeaderOperations.NONE);
+  }
+
+  /** An AuthorizationPolicy or the like, in the namespace of {@code name}. */
+  public static Policy policy(
+      Kind kind, String name, Map<String, String> selector, Policy.Effect effect) {
+    return new Policy(kind, metadata(name, 0), selector, Optional.empty(), effect);
   }
 
   public static ServiceOf service(String name) {

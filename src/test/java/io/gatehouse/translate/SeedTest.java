@@ -14,6 +14,7 @@ import io.gatehouse.model.EndpointAssignment.Endpoint;
 import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
 import io.gatehouse.resource.istio.HttpMatch.StringMatch;
@@ -48,7 +49,7 @@ class SeedTest {
                 HTTPS_ROUTES,
                 List.of("httpbin.example.com"),
                 Optional.of(Objects.termination("httpbin-credential", Optional.empty())),
-                HTTPS_ROUTES,
+                new Handling.Http(HTTPS_ROUTES),
                 singleHost().build().origin().at("spec.servers[0]")));
     assertThat(model.clusters())
         .extracting(Cluster::name, Cluster::protocol)

@@ -18,6 +18,7 @@ import io.gatehouse.status.report.RouteEntry;
 import io.gatehouse.status.report.RouteEntry.Destination;
 import io.gatehouse.status.report.VirtualServiceStatus;
 import io.gatehouse.status.report.VirtualServiceStatus.BoundGateway;
+import io.gatehouse.status.report.VirtualServiceStatus.ServedConnections;
 import io.gatehouse.status.report.VirtualServiceStatus.ServedHost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +77,14 @@ final class TextPages {
           .column("ACTION", row -> row.route().action())
           .column("TO", row -> joined(row.route().destinations(), TextPages::destination))
           .column("FROM", row -> row.route().object() + " " + row.route().field());
+
+  private static final TextTable<ServedConnections> CONNECTIONS =
+      TextTable.of(ServedConnections.class)
+          .column("FILTER CHAIN", ServedConnections::filterChain)
+          .column("PROXIES", ServedConnections::group)
+          .column("SERVER NAMES", served -> String.join(",", served.serverNames()))
+          .column("TO", served -> joined(served.destinations(), TextPages::destination))
+          .column("FROM", served -> served.object() + " " + served.field());
 
   private static final TextTable<CredentialEntry> CREDENTIALS =
       TextTable.of(CredentialEntry.class)
@@ -150,9 +159,11 @@ final class TextPages {
         rows(
             rows(services, VirtualServiceStatus::servedBy).stream().distinct().toList(),
             host -> map(host.routes(), route -> new RouteRow(host, route)));
+    List<ServedConnections> connections = rows(services, VirtualServiceStatus::connections);
     return sections(
         VIRTUAL_SERVICES.render(services),
         routes.isEmpty() ? "" : ROUTES.render(routes),
+        connections.isEmpty() ? "" : CONNECTIONS.render(connections),
         findings(rows(services, VirtualServiceStatus::findings)));
   }
 

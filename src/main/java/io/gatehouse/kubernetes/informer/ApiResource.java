@@ -19,11 +19,20 @@ enum ApiResource {
   CONFIG_MAPS(Kind.CONFIG_MAP, "configmaps", Versions.CORE),
   SERVICES(Kind.SERVICE, "services", Versions.CORE),
   ENDPOINT_SLICES(Kind.ENDPOINT_SLICE, "endpointslices", Versions.CORE),
-  PODS(Kind.POD, "pods", Versions.CORE);
+  PODS(Kind.POD, "pods", Versions.CORE),
+  ENVOY_FILTERS(Kind.ENVOY_FILTER, "envoyfilters", List.of("v1alpha3")),
+  SIDECARS(Kind.SIDECAR, "sidecars", Versions.ISTIO),
+  TELEMETRIES(Kind.TELEMETRY, "telemetries", List.of("v1", "v1alpha1")),
+  WASM_PLUGINS(Kind.WASM_PLUGIN, "wasmplugins", List.of("v1alpha1")),
+  AUTHORIZATION_POLICIES(Kind.AUTHORIZATION_POLICY, "authorizationpolicies", Versions.SECURITY),
+  REQUEST_AUTHENTICATIONS(Kind.REQUEST_AUTHENTICATION, "requestauthentications", Versions.SECURITY),
+  PEER_AUTHENTICATIONS(Kind.PEER_AUTHENTICATION, "peerauthentications", Versions.SECURITY);
 
   private static final class Versions {
     /** All alike in content; the first that the cluster serves is read. */
     static final List<String> ISTIO = List.of("v1", "v1beta1", "v1alpha3");
+
+    static final List<String> SECURITY = List.of("v1", "v1beta1");
 
     static final List<String> CORE = List.of("v1");
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The objects of a Kubernetes API: Gateways, VirtualServices, Secrets, Services and EndpointSlices,
- * each kind (and namespace, where they are narrowed) listed and watched by a thread of its own.
+ * The objects of a Kubernetes API, each kind of {@link ApiResource} (and namespace, where they are
+ * narrowed) listed and watched by a thread of its own.
  *
  * <p>The source counts as synced when each kind has been listed, is not served, or is forbidden.
  */

@@ -66,7 +66,9 @@ public sealed interface Dependency {
   /** Things that are looked at as a whole. */
   enum OnAll implements Dependency {
     GATEWAYS,
-    GROUPS
+    GROUPS,
+    /** The policies that would guard the group's hosts. */
+    GUARDS
   }
 
   /** A cluster that is named, so that it has to be there. */

@@ -22,6 +22,9 @@ import io.gatehouse.pipeline.derive.Derivation.Made;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.Routing;
+import io.gatehouse.resource.istio.Gateway.ServerHost;
+import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Translated;
 import io.gatehouse.translate.istio.Backend;
 import io.gatehouse.translate.istio.Bindings;
@@ -58,8 +61,9 @@ public final class GroupDerivation {
   private final ProxyGroup group;
   private final FindingCounts findings;
 
+  private final PolicyDerivation policies;
   private final Derivation<ObjectName, VirtualServiceRoutes> routes;
-  private final Derivation<String, Optional<FilterChain>> chains;
+  private final Derivation<String, List<FilterChain>> chains;
   private final Derivation<String, RouteConfiguration> configurations;
   private final ClusterDerivation clusters;
   private final Derivation<CredentialKey, Credential> credentials;
@@ -107,6 +111,7 @@ public final class GroupDerivation {
     this.translator = translator;
     this.group = group;
     this.findings = findings;
+    policies = new PolicyDerivation(translator, group, findings);
     routes = new Derivation<>(findings);
     chains = new Derivation<>(findings);
     configurations = new Derivation<>(findings);
@@ -171,24 +176,26 @@ public final class GroupDerivation {
       ObjectView view, Bindings bindings, Credentials status, Set<Dependency> changed) {
     Set<ObjectName> newRoutes =
         routes.update(routes.dependentsOn(changed), name -> routesOf(name, view));
-    Set<String> newChains =
-        chains.update(
-            Sets.union(replanned, chains.dependentsOn(changed)), name -> chainOf(name, status));
-
     Set<Dependency> above = new HashSet<>(changed);
     newRoutes.forEach(name -> above.add(new OnRoutes(name)));
-    Set<String> namedClusters = new HashSet<>();
+    if (policies.update(view, changed)) {
+      above.add(OnAll.GUARDS);
+    }
+    Set<String> named = new HashSet<>();
+    Set<String> newChains =
+        chains.update(
+            Sets.union(replanned, chains.dependentsOn(above)),
+            name -> chainsOf(name, view, bindings, status, named));
     Set<String> newConfigurations =
         configurations.update(
             Sets.union(Sets.union(replanned, newChains), configurations.dependentsOn(above)),
-            name -> configurationOf(name, view, bindings, namedClusters));
-    configurations
-        .released(OnRoutes.class)
+            name -> configurationOf(name, view, bindings, named));
+    released(OnRoutes.class)
         .forEach(unused -> routes.update(Set.of(unused.virtualService()), n -> Optional.empty()));
     ClusterDerivation.Changes newClusters =
         clusters.update(
-            namedClusters,
-            configurations.released(NamesCluster.class).stream().map(NamesCluster::name).toList(),
+            named,
+            released(NamesCluster.class).stream().map(NamesCluster::name).toList(),
             view,
             status,
             plan.credentials(),
@@ -219,56 +226,97 @@ public final class GroupDerivation {
             });
   }
 
-  private Optional<Made<Optional<FilterChain>>> chainOf(String name, Credentials status) {
-    return Optional.ofNullable(plan.groups().get(name))
-        .map(
-            servers -> {
-              Translated<Optional<FilterChain>> made =
-                  translator.filterChain(servers, status, group);
-              Set<Dependency> dependencies = new HashSet<>();
-              for (CredentialKey key : servers.credentials(group.namespace())) {
-                dependencies.add(new OnCredential(key));
-                made.value().ifPresent(chain -> dependencies.add(new NamesCredential(key)));
-              }
-              return new Made<>(made.value(), dependencies, made.findings());
-            });
+  /** What neither chains nor route configurations depend on any more. */
+  private <D extends Dependency> Set<D> released(Class<D> type) {
+    Set<D> released = new HashSet<>(chains.released(type));
+    released.addAll(configurations.released(type));
+    released.removeIf(
+        dependency ->
+            Stream.of(chains, configurations)
+                .anyMatch(user -> !user.dependentsOn(Set.of(dependency)).isEmpty()));
+    return released;
   }
 
-  private Optional<FilterChain> chain(String name) {
-    return chains.get(name).flatMap(chain -> chain);
+  /** The routes that a value is made from, and those of their clusters that it names. */
+  private final class RoutesAsked {
+    private final ObjectView view;
+    private final Set<Dependency> dependencies = new HashSet<>();
+    private final Map<String, Backend> known = new HashMap<>();
+
+    RoutesAsked(ObjectView view, ServerGroup servers) {
+      this.view = view;
+      for (PlacedServer server : servers.servers()) {
+        for (ServerHost host : server.hosts()) {
+          dependencies.add(new OnBound(new GatewayHost(server.gateway(), host.host())));
+        }
+      }
+    }
+
+    VirtualServiceRoutes of(VirtualService virtualService) {
+      dependencies.add(new OnRoutes(virtualService.name()));
+      VirtualServiceRoutes made = routesOnce(virtualService.name(), view);
+      known.putAll(made.backends());
+      return made;
+    }
+
+    /**
+     * What the value depends on, having turned out to name {@code named}.
+     *
+     * @param all gathers the clusters that are named
+     */
+    Set<Dependency> naming(Set<String> named, Set<String> all) {
+      known.keySet().retainAll(named);
+      known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
+      clusters.name(known);
+      all.addAll(known.keySet());
+      return dependencies;
+    }
+  }
+
+  private Optional<Made<List<FilterChain>>> chainsOf(
+      String name, ObjectView view, Bindings bindings, Credentials status, Set<String> named) {
+    ServerGroup servers = plan.groups().get(name);
+    if (servers == null) {
+      return Optional.empty();
+    }
+    RoutesAsked asked = new RoutesAsked(view, servers);
+    Translated<List<FilterChain>> made =
+        translator.filterChains(servers, bindings, status, group, asked::of);
+    Set<Dependency> dependencies = new HashSet<>(Set.of(OnAll.GUARDS));
+    if (servers.routing() != Routing.HTTP) {
+      dependencies.addAll(
+          asked.naming(
+              made.value().stream().flatMap(FilterChain::clusters).collect(Collectors.toSet()),
+              named));
+    }
+    for (CredentialKey key : servers.credentials(group.namespace())) {
+      dependencies.add(new OnCredential(key));
+      if (!made.value().isEmpty()) {
+        dependencies.add(new NamesCredential(key));
+      }
+    }
+    List<Finding> findings = new ArrayList<>(made.findings());
+    if (!made.value().isEmpty()) {
+      findings.addAll(translator.unguarded(servers, policies.guards()));
+    }
+    return Optional.of(new Made<>(made.value(), dependencies, findings));
+  }
+
+  private boolean isServed(String name) {
+    return chains.get(name).filter(list -> !list.isEmpty()).isPresent();
   }
 
   private Optional<Made<RouteConfiguration>> configurationOf(
-      String name, ObjectView view, Bindings bindings, Set<String> namedClusters) {
-    if (chain(name).isEmpty()) {
+      String name, ObjectView view, Bindings bindings, Set<String> named) {
+    if (!isServed(name) || plan.groups().get(name).routing() != Routing.HTTP) {
       return Optional.empty();
     }
     ServerGroup servers = plan.groups().get(name);
-    Set<Dependency> dependencies = new HashSet<>();
-    for (PlacedServer server : servers.servers()) {
-      server
-          .hosts()
-          .forEach(
-              host ->
-                  dependencies.add(new OnBound(new GatewayHost(server.gateway(), host.host()))));
-    }
-    Map<String, Backend> known = new HashMap<>();
+    RoutesAsked asked = new RoutesAsked(view, servers);
     Translated<RouteConfiguration> made =
-        translator.routeConfiguration(
-            servers,
-            bindings,
-            group,
-            virtualService -> {
-              dependencies.add(new OnRoutes(virtualService.name()));
-              VirtualServiceRoutes of = routesOnce(virtualService.name(), view);
-              known.putAll(of.backends());
-              return of;
-            });
-    known.keySet().retainAll(made.value().clusters());
-    known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
-    clusters.name(known);
-    namedClusters.addAll(known.keySet());
-    return Optional.of(new Made<>(made.value(), dependencies, made.findings()));
+        translator.routeConfiguration(servers, bindings, group, asked::of);
+    return Optional.of(
+        new Made<>(made.value(), asked.naming(made.value().clusters(), named), made.findings()));
   }
 
   /** Routes are made when the first host asks for them. */
@@ -286,30 +334,26 @@ public final class GroupDerivation {
 
   private Optional<Made<Listener>> listenerOf(String name) {
     List<FilterChain> present = new ArrayList<>();
+    List<ListenerPort> port = new ArrayList<>();
     chains.forEach(
-        (servers, chain) -> {
-          if (chain.isPresent() && listenerNames(servers).contains(name)) {
-            present.add(chain.get());
+        (servers, made) -> {
+          ListenerPort of = plan.groups().get(servers).port();
+          if (!made.isEmpty() && translator.listenerNames(of).contains(name)) {
+            present.addAll(made);
+            port.add(of);
           }
         });
-    return present.stream()
+    present.sort(Comparator.comparing(FilterChain::name));
+    return port.stream()
         .findFirst()
-        .flatMap(first -> translator.listener(name, portOf(first), present))
+        .flatMap(of -> translator.listener(name, of, present))
         .map(listener -> new Made<>(listener, Set.of(), List.<Finding>of()));
-  }
-
-  private List<String> listenerNames(String servers) {
-    return translator.listenerNames(plan.groups().get(servers).port());
-  }
-
-  private ListenerPort portOf(FilterChain chain) {
-    return plan.groups().get(chain.name()).port();
   }
 
   private Set<CredentialKey> credentialsTouched(Set<String> newChains, Set<Dependency> changed) {
     Set<CredentialKey> touched = credentials.dependentsOn(changed);
     for (String name : newChains) {
-      if (chain(name).isPresent()) {
+      if (isServed(name)) {
         touched.addAll(plan.groups().get(name).credentials(group.namespace()));
       }
     }
@@ -321,7 +365,7 @@ public final class GroupDerivation {
   private Optional<Made<Credential>> credentialOf(CredentialKey key, Credentials all) {
     return chains.dependentsOn(Set.of(new NamesCredential(key))).stream()
         .min(Comparator.naturalOrder())
-        .flatMap(this::chain)
+        .flatMap(name -> chains.get(name).stream().flatMap(List::stream).findFirst())
         .map(FilterChain::origin)
         .or(() -> clusters.originNaming(key))
         .flatMap(
@@ -374,6 +418,7 @@ public final class GroupDerivation {
   /** How many functions were run since the beginning. */
   public long runs() {
     return plans
+        + policies.runs()
         + clusters.runs()
         + Stream.of(routes, chains, configurations, credentials, listeners)
             .mapToLong(Derivation::runs)

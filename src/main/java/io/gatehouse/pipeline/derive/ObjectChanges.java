@@ -86,6 +86,13 @@ public final class ObjectChanges {
         addPod(after);
       }
       case SECRET, PROXY, CONFIG_MAP -> {}
+      case ENVOY_FILTER,
+          SIDECAR,
+          TELEMETRY,
+          WASM_PLUGIN,
+          AUTHORIZATION_POLICY,
+          REQUEST_AUTHENTICATION,
+          PEER_AUTHENTICATION -> {}
     }
   }
 

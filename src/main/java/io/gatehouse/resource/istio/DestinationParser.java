@@ -11,6 +11,7 @@ import io.gatehouse.resource.json.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads the destinations of a route. One that cannot be honoured takes the route with it: its share
@@ -27,15 +28,42 @@ final class DestinationParser {
 
   private DestinationParser() {}
 
-  /** The destinations, at least one; empty where any of them cannot be honoured. */
+  /** Where requests go; empty where any of the destinations cannot be honoured. */
   static Optional<RouteAction> parse(Part route, Origin origin, List<Value> values) {
+    return parse(route, origin, values, HeaderOperationsParser::parse)
+        .map(RouteAction.Forward::new);
+  }
+
+  /** Where connections go, which have no headers; empty where there is nothing, with a finding. */
+  static Optional<List<WeightedDestination>> ofConnections(Fields route) {
+    return route
+        .required("route", "Write where connections go below route.")
+        .map(Value::list)
+        .filter(values -> !values.isEmpty() || missing(route))
+        .flatMap(
+            values -> parse(route.part(), route.at("route"), values, s -> HeaderOperations.NONE));
+  }
+
+  private static boolean missing(Fields route) {
+    route
+        .part()
+        .fail(
+            FindingCode.INVALID_FIELD,
+            route.at("route"),
+            "route is empty",
+            "Write where connections go.");
+    return false;
+  }
+
+  private static Optional<List<WeightedDestination>> parse(
+      Part route, Origin origin, List<Value> values, Function<Fields, HeaderOperations> headers) {
     List<WeightedDestination> destinations = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       int index = i;
       values
           .get(i)
           .object()
-          .flatMap(fields -> destination(index, fields))
+          .flatMap(fields -> destination(index, fields, headers))
           .ifPresent(destinations::add);
     }
     if (destinations.size() != values.size()) {
@@ -49,17 +77,18 @@ final class DestinationParser {
           "the weights of the destinations add up to " + total,
           "Give each destination its share, for example weights that add up to 100.");
     }
-    return Optional.of(new RouteAction.Forward(destinations));
+    return Optional.of(destinations);
   }
 
-  private static Optional<WeightedDestination> destination(int index, Fields share) {
+  private static Optional<WeightedDestination> destination(
+      int index, Fields share, Function<Fields, HeaderOperations> headersOf) {
     Optional<Destination> destination =
         share
             .required("destination", "Write host and port below destination.")
             .flatMap(Value::object)
             .flatMap(DestinationParser::destination);
     int weight = share.integer("weight", 0, Integer.MAX_VALUE).orElse(0);
-    HeaderOperations headers = HeaderOperationsParser.parse(share);
+    HeaderOperations headers = headersOf.apply(share);
     share.rest(SHARE);
     return destination.map(to -> new WeightedDestination(index, to, weight, headers));
   }

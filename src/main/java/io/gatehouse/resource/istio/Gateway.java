@@ -5,6 +5,7 @@ import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.Resource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,6 +65,36 @@ public record Gateway(Metadata metadata, Map<String, String> selector, List<Serv
       Objects.requireNonNull(tls, "tls");
       hosts = List.copyOf(hosts);
     }
+
+    /** Whether TLS goes on to the backend as it comes. */
+    public boolean passesThrough() {
+      return tls.filter(settings -> settings.mode() == TlsMode.PASSTHROUGH).isPresent();
+    }
+
+    /** Which routes of VirtualServices say where what it takes goes. */
+    public Routing routing() {
+      if (passesThrough()) {
+        return Routing.TLS;
+      }
+      return port.protocol() == Protocol.HTTPS || port.protocol().isPlainHttp()
+          ? Routing.HTTP
+          : Routing.TCP;
+    }
+  }
+
+  /** The kinds of routes that a VirtualService has. */
+  public enum Routing {
+    /** Of requests. */
+    HTTP,
+    /** Of connections, by the server name that they ask for. */
+    TLS,
+    /** Of connections, all alike. */
+    TCP;
+
+    /** The field of a VirtualService's spec. */
+    public String field() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** {@code port} of a server; the name is part of Istio's uniqueness rules. */
@@ -80,6 +111,7 @@ public record Gateway(Metadata metadata, Map<String, String> selector, List<Serv
     HTTP,
     HTTP2,
     GRPC,
+    /** Requests of browsers, which gRPC is translated for. */
     GRPC_WEB,
     HTTPS,
     TLS,
@@ -90,6 +122,16 @@ public record Gateway(Metadata metadata, Map<String, String> selector, List<Serv
     /** Whether its requests are HTTP, in the clear. */
     public boolean isPlainHttp() {
       return this == HTTP || this == HTTP2 || this == GRPC || this == GRPC_WEB;
+    }
+
+    /** Whether its servers have to say what they do with TLS. */
+    public boolean needsTls() {
+      return this == HTTPS || this == TLS;
+    }
+
+    /** As users write it. */
+    public String title() {
+      return name().replace('_', '-');
     }
   }
 

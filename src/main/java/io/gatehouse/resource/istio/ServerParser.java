@@ -12,9 +12,9 @@ import io.gatehouse.resource.json.Fields;
 import io.gatehouse.resource.json.Part;
 import io.gatehouse.resource.json.Value;
 import io.gatehouse.resource.json.Vocabulary;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads one server of a {@link Gateway}. */
@@ -26,8 +26,9 @@ final class ServerParser {
   private static final Vocabulary PORT =
       Vocabulary.of("a server's port").optional("targetPort", "is for ServiceEntries only");
 
-  private static final Map<String, Protocol> PROTOCOLS =
-      Map.of("HTTP", Protocol.HTTP, "HTTP2", Protocol.HTTP2, "HTTPS", Protocol.HTTPS);
+  private static final String PROTOCOLS = "HTTP, HTTP2, GRPC, GRPC-WEB, HTTPS, TLS, TCP or MONGO";
+
+  private static final String UNIX_SOCKET = "unix:";
 
   private ServerParser() {}
 
@@ -40,9 +41,16 @@ final class ServerParser {
             .flatMap(ServerParser::port);
     String bind = fields.get("bind").flatMap(ServerParser::address).orElse("");
     List<ServerHost> hosts = hosts(metadata, fields);
-    boolean https = port.filter(read -> read.protocol() == Protocol.HTTPS).isPresent();
-    Optional<ServerTls> tls = https ? ServerTlsParser.parse(fields) : Optional.empty();
-    boolean redirect = port.isPresent() && !https && ServerTlsParser.redirectOnly(fields);
+    Optional<Protocol> protocol = port.map(ServerPort::protocol);
+    Optional<ServerTls> tls =
+        protocol
+            .filter(Protocol::needsTls)
+            .flatMap(speaking -> ServerTlsParser.parse(fields, speaking));
+    boolean redirect =
+        protocol
+            .filter(speaking -> !speaking.needsTls())
+            .filter(speaking -> ServerTlsParser.redirectOnly(fields, speaking))
+            .isPresent();
     fields.skip("tls");
     fields.rest(SERVER);
     return port.filter(read -> fields.part().intact())
@@ -57,9 +65,7 @@ final class ServerParser {
     Optional<String> name =
         fields.requiredText("name", "Give it a name that no other server's port has.");
     Optional<Protocol> protocol =
-        fields
-            .required("protocol", "Set it to HTTP, HTTP2 or HTTPS.")
-            .flatMap(ServerParser::protocol);
+        fields.required("protocol", "Set it to " + PROTOCOLS + ".").flatMap(ServerParser::protocol);
     fields.rest(PORT);
     return number.flatMap(
         n -> name.flatMap(text -> protocol.map(known -> new ServerPort(n, text, known))));
@@ -67,7 +73,7 @@ final class ServerParser {
 
   private static Optional<Protocol> protocol(Value value) {
     Optional<String> text = value.text();
-    Optional<Protocol> known = text.map(name -> PROTOCOLS.get(name.toUpperCase(Locale.ROOT)));
+    Optional<Protocol> known = text.flatMap(ServerParser::protocolNamed);
     if (text.isPresent() && known.isEmpty()) {
       value
           .part()
@@ -75,9 +81,15 @@ final class ServerParser {
               FindingCode.UNSUPPORTED_PROTOCOL,
               value.origin(),
               "protocol is " + Value.shown(text.get()) + ", which is not supported",
-              "Set it to HTTP, HTTP2 or HTTPS, or serve this port elsewhere.");
+              "Set it to " + PROTOCOLS + ", or serve this port elsewhere.");
     }
     return known;
+  }
+
+  private static Optional<Protocol> protocolNamed(String text) {
+    return Arrays.stream(Protocol.values())
+        .filter(known -> known.title().equals(text.toUpperCase(Locale.ROOT)))
+        .findFirst();
   }
 
   /** An IP address in its canonical form, so that one address is one listener. */
@@ -85,6 +97,14 @@ final class ServerParser {
     Optional<String> text = value.text().filter(given -> !given.isEmpty());
     if (text.isEmpty()) {
       return text;
+    }
+    if (text.get().startsWith(UNIX_SOCKET)) {
+      // Envoy unlinks what is at the path before it binds: whoever writes a Gateway could have any
+      // file of the proxy removed.
+      value.unsupported(
+          "is a socket in the file system of the proxies, and only IP addresses are supported",
+          "Write an IP address and a port, for example 127.0.0.1 for clients of the pod alone.");
+      return Optional.empty();
     }
     if (!InetAddresses.isInetAddress(text.get()) || text.get().contains("%")) {
       value.invalid(

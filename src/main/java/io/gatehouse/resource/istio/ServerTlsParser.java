@@ -2,6 +2,7 @@ package io.gatehouse.resource.istio;
 
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.resource.istio.Gateway.ClientChecks;
+import io.gatehouse.resource.istio.Gateway.Protocol;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.resource.istio.Gateway.TlsParameters;
@@ -72,10 +73,12 @@ final class ServerTlsParser {
 
   private ServerTlsParser() {}
 
-  /** What an HTTPS or TLS server does with TLS. */
-  static Optional<ServerTls> parse(Fields server) {
+  /** What a server of {@code protocol}, HTTPS or TLS, does with TLS. */
+  static Optional<ServerTls> parse(Fields server, Protocol protocol) {
+    String plain = (protocol == Protocol.HTTPS ? Protocol.HTTP : Protocol.TCP).title();
     return server
-        .required("tls", "Write mode and credentialName below tls, or set the protocol to HTTP.")
+        .required(
+            "tls", "Write mode and credentialName below tls, or set the protocol to " + plain + ".")
         .flatMap(Value::object)
         .flatMap(ServerTlsParser::read);
   }
@@ -191,15 +194,15 @@ final class ServerTlsParser {
   }
 
   /**
-   * Whether a plain HTTP server sends its clients to HTTPS. Whoever writes other TLS settings does
-   * not want them served in the clear.
+   * Whether a server in the clear sends its clients to HTTPS, which only HTTP can. Whoever writes
+   * other TLS settings does not want them served in the clear.
    */
-  static boolean redirectOnly(Fields server) {
+  static boolean redirectOnly(Fields server, Protocol protocol) {
     Optional<Fields> tls = server.object("tls");
     if (tls.isEmpty()) {
       return false;
     }
-    boolean redirect = tls.get().flag("httpsRedirect");
+    boolean redirect = protocol.isPlainHttp() && tls.get().flag("httpsRedirect");
     tls.get().ignoreDefault("mode", "PASSTHROUGH");
     for (String other : tls.get().unread()) {
       tls.get()
@@ -207,8 +210,12 @@ final class ServerTlsParser {
           .fail(
               FindingCode.INVALID_FIELD,
               tls.get().at(other),
-              "a plain HTTP server has no TLS settings but httpsRedirect",
-              "Remove it, or set the protocol to HTTPS.");
+              protocol.isPlainHttp()
+                  ? "a plain HTTP server has no TLS settings but httpsRedirect"
+                  : "a " + protocol.title() + " server has no TLS settings",
+              "Remove it, or set the protocol to "
+                  + (protocol.isPlainHttp() ? Protocol.HTTPS : Protocol.TLS).title()
+                  + ".");
     }
     return redirect;
   }

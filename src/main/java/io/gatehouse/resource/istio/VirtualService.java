@@ -5,6 +5,7 @@ import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction.Delegate;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,25 @@ public record VirtualService(
         .filter(Delegate.class::isInstance)
         .map(action -> ((Delegate) action).virtualService())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Where findings about {@code route} point. */
+  public Origin origin(TlsRoute route) {
+    return origin().at("spec.tls").at(route.index());
+  }
+
+  /** Where findings about {@code route} point. */
+  public Origin origin(TcpRoute route) {
+    return origin().at("spec.tcp").at(route.index());
+  }
+
+  /** Whether it is for what is routed so; one that has no routes at all is for requests. */
+  public boolean isFor(Routing routing) {
+    return switch (routing) {
+      case HTTP -> !http.isEmpty() || (tls.isEmpty() && tcp.isEmpty());
+      case TLS -> !tls.isEmpty();
+      case TCP -> !tcp.isEmpty();
+    };
   }
 
   /** Whether workloads of {@code namespace} may see it. */

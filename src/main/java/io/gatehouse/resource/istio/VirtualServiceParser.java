@@ -11,15 +11,14 @@ import io.gatehouse.resource.json.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Reads {@link VirtualService}: the routes that can be honoured, whatever the others say. */
 public final class VirtualServiceParser {
 
   private static final Vocabulary OBJECT = Vocabulary.of("a VirtualService");
-  private static final Vocabulary SPEC =
-      Vocabulary.of("a VirtualService's spec")
-          .optional("tls", "routes TLS connections by their server name")
-          .optional("tcp", "routes TCP connections");
+  private static final Vocabulary SPEC = Vocabulary.of("a VirtualService's spec");
 
   private VirtualServiceParser() {}
 
@@ -42,9 +41,18 @@ public final class VirtualServiceParser {
           metadata, List.of(), gateways, List.of(), List.of(), List.of(), exportTo);
     }
     List<String> hosts = gateways.isEmpty() ? List.of() : hosts(spec);
-    List<HttpRoute> routes = routes(new HttpRouteParser(metadata, gateways), spec);
+    List<HttpRoute> http = httpRoutes(new HttpRouteParser(metadata, gateways), spec);
+    List<TlsRoute> tls =
+        routes(
+            spec,
+            "tls",
+            (index, route) -> TlsRouteParser.parse(metadata, hosts, gateways, index, route));
+    List<TcpRoute> tcp =
+        routes(
+            spec, "tcp", (index, route) -> TcpRouteParser.parse(metadata, gateways, index, route));
+    reportNoRoutes(spec);
     spec.rest(SPEC);
-    return new VirtualService(metadata, hosts, gateways, routes, List.of(), List.of(), exportTo);
+    return new VirtualService(metadata, hosts, gateways, http, tls, tcp, exportTo);
   }
 
   private static boolean isSet(Value hosts) {
@@ -70,9 +78,33 @@ public final class VirtualServiceParser {
         .toList();
   }
 
-  private static List<HttpRoute> routes(HttpRouteParser parser, Fields spec) {
+  private static List<HttpRoute> httpRoutes(HttpRouteParser parser, Fields spec) {
     List<Value> values = spec.list("http");
-    if (values.isEmpty() && spec.get("tls").isEmpty() && spec.get("tcp").isEmpty()) {
+    List<HttpRoute> routes = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      parser.parse(i, values.get(i)).ifPresent(routes::add);
+    }
+    return routes;
+  }
+
+  private static <R> List<R> routes(
+      Fields spec, String field, BiFunction<Integer, Fields, Optional<R>> parse) {
+    List<Value> values = spec.list(field);
+    List<R> routes = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      int index = i;
+      values
+          .get(i)
+          .in(spec.part().inner("route"))
+          .object()
+          .flatMap(fields -> parse.apply(index, fields))
+          .ifPresent(routes::add);
+    }
+    return routes;
+  }
+
+  private static void reportNoRoutes(Fields spec) {
+    if (Stream.of("http", "tls", "tcp").allMatch(field -> spec.list(field).isEmpty())) {
       spec.part()
           .warn(
               FindingCode.INVALID_FIELD,
@@ -80,10 +112,5 @@ public final class VirtualServiceParser {
               "http is empty: the VirtualService routes nothing.",
               "Write at least one route.");
     }
-    List<HttpRoute> routes = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      parser.parse(i, values.get(i)).ifPresent(routes::add);
-    }
-    return routes;
   }
 }

@@ -79,7 +79,7 @@ public final class Explainer {
         walk.placement().map(Placement::chain).map(FilterChain::origin).map(Origin::toString),
         walk.placement().map(placement -> placement.listener().name()),
         walk.placement().map(Placement::chain).map(FilterChain::name),
-        walk.placement().map(Placement::chain).map(FilterChain::routeConfiguration),
+        walk.placement().map(Placement::chain).flatMap(FilterChain::routeConfiguration),
         walk.virtualHost().map(VirtualHost::name),
         walk.route(),
         walk.placement()

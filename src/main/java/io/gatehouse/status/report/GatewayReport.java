@@ -4,6 +4,7 @@ import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.finding.Finding;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.Gateway;
@@ -71,18 +72,18 @@ public final class GatewayReport {
     List<Placed> placed = new ArrayList<>();
     for (GroupModel group : selected) {
       group
-          .placement(gateway, server)
-          .ifPresent(placement -> placed.add(new Placed(group, placement)));
+          .placements(gateway, server)
+          .forEach(placement -> placed.add(new Placed(group, placement)));
     }
     List<HostStatus> hosts = server.hosts().stream().map(host -> host(host, placed)).toList();
     List<ServedBy> servedBy = placed.stream().map(GatewayReport::servedBy).toList();
     Acknowledged acknowledged =
         new Acknowledged(
-            Acknowledged.sum(servedBy.stream().map(ServedBy::acknowledged).toList()).by(),
+            selected.stream().mapToInt(group -> acknowledged(group, placed)).sum(),
             selected.stream().mapToInt(group -> group.proxies().size()).sum());
     List<Finding> own = findings.below(gateway.origin(server));
     boolean whole =
-        placed.size() == selected.size()
+        placed.stream().map(Placed::group).distinct().count() == selected.size()
             && acknowledged.byAll()
             && hosts.stream().allMatch(HostStatus::served)
             && !FindingIndex.anyError(own);
@@ -108,6 +109,15 @@ public final class GatewayReport {
             Stream.concat(own.stream(), credentialFindings(server, selected)).distinct().toList()));
   }
 
+  /** How many of a group's Envoys have all of the server's chains. */
+  private static int acknowledged(GroupModel group, List<Placed> placed) {
+    return placed.stream()
+        .filter(one -> one.group() == group)
+        .mapToInt(one -> group.acknowledged(one.placement()).by())
+        .min()
+        .orElse(0);
+  }
+
   private static ServedBy servedBy(Placed placed) {
     FilterChain chain = placed.placement().chain();
     return new ServedBy(
@@ -120,19 +130,25 @@ public final class GatewayReport {
   }
 
   private static HostStatus host(ServerHost host, List<Placed> placed) {
+    List<Placed> named =
+        placed.stream().filter(one -> named(one.placement().chain(), host.host())).toList();
     List<VirtualHost> answering =
-        placed.stream()
-            .filter(found -> named(found.placement().chain(), host.host()))
+        named.stream()
             .flatMap(
                 found ->
                     found.group().hosts(found.placement().chain()).within(host.host()).stream())
             .toList();
+    List<Handling.Tcp> forwarding =
+        named.stream().flatMap(found -> found.placement().chain().tcp().stream()).toList();
     TreeSet<String> virtualServices = new TreeSet<>();
     answering.forEach(virtualHost -> virtualServices.addAll(Origins.virtualServices(virtualHost)));
+    forwarding.forEach(tcp -> virtualServices.add(Origins.name(tcp.origin())));
     return new HostStatus(
         host.host(),
         host.namespace(),
-        answering.stream().anyMatch(found -> found.requireTls() || !found.routes().isEmpty()),
+        !forwarding.isEmpty()
+            || answering.stream()
+                .anyMatch(found -> found.requireTls() || !found.routes().isEmpty()),
         List.copyOf(virtualServices));
   }
 

@@ -9,6 +9,7 @@ import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.Gateway.Server;
 import io.gatehouse.status.Board;
 import io.gatehouse.status.ConnectedProxy;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A group's translation, with what is looked up in it and the Envoys that are served it. */
 final class GroupModel {
@@ -35,7 +37,7 @@ final class GroupModel {
   private final GroupStatus status;
   private final ObjectView view;
   private final List<ConnectedProxy> proxies;
-  private final Map<Origin, Placement> chains = new HashMap<>();
+  private final Map<Origin, List<Placement>> chains = new HashMap<>();
   private final Map<String, RouteConfiguration> routes = new HashMap<>();
   private final Map<String, VirtualHostIndex> hosts = new HashMap<>();
   private final Map<String, Origin> clusters = new HashMap<>();
@@ -57,10 +59,11 @@ final class GroupModel {
       serverPort(listener.origin()).ifPresent(numbers::add);
       for (FilterChain chain : listener.filterChains()) {
         Placement placement = new Placement(listener, chain);
-        chains.putIfAbsent(chain.origin(), placement);
-        byRoutes
-            .computeIfAbsent(chain.routeConfiguration(), name -> new ArrayList<>())
-            .add(placement);
+        chains.computeIfAbsent(chain.origin(), origin -> new ArrayList<>()).add(placement);
+        chain
+            .routeConfiguration()
+            .ifPresent(
+                name -> byRoutes.computeIfAbsent(name, n -> new ArrayList<>()).add(placement));
         serverPort(chain.origin()).ifPresent(numbers::add);
       }
       ports.put(listener, numbers);
@@ -96,15 +99,24 @@ final class GroupModel {
     return status.group().matches(gateway.selector());
   }
 
-  /** Where {@code server} is served: its own chain, or for plain HTTP the one of its port. */
-  Optional<Placement> placement(Gateway gateway, Server server) {
-    if (server.tls().isPresent()) {
-      return Optional.ofNullable(chains.get(gateway.origin(server)));
+  /** Where {@code server} is served: its own chains, or for plain HTTP the one of its port. */
+  List<Placement> placements(Gateway gateway, Server server) {
+    if (server.tls().isPresent() || server.routing() != Routing.HTTP) {
+      return chains.getOrDefault(gateway.origin(server), List.of());
     }
     return listeners(server.port().number()).stream()
         .filter(listener -> !listener.tls() && binds(listener, server.bind()))
         .flatMap(listener -> listener.filterChains().stream().map(c -> new Placement(listener, c)))
-        .findFirst();
+        .filter(placement -> placement.chain().tcp().isEmpty())
+        .limit(1)
+        .toList();
+  }
+
+  /** The chains that forward connections. */
+  Stream<Placement> connections() {
+    return chains.values().stream()
+        .flatMap(List::stream)
+        .filter(placement -> placement.chain().tcp().isPresent());
   }
 
   private static boolean binds(Listener listener, String bind) {
@@ -130,9 +142,9 @@ final class GroupModel {
     return status.model().listeners().stream().filter(listener -> !listener.quic()).toList();
   }
 
-  /** The virtual hosts of a chain; none where its route configuration is not there. */
+  /** The virtual hosts of a chain; none where it has no route configuration. */
   VirtualHostIndex hosts(FilterChain chain) {
-    String name = chain.routeConfiguration();
+    String name = chain.routeConfiguration().orElse("");
     return hosts.computeIfAbsent(
         name,
         n ->
@@ -159,7 +171,12 @@ final class GroupModel {
     List<XdsResource> needed = new ArrayList<>();
     boolean complete = true;
     complete &= add(needed, XdsType.LISTENER, placement.listener().name());
-    complete &= add(needed, XdsType.ROUTE, placement.chain().routeConfiguration());
+    complete &=
+        placement
+            .chain()
+            .routeConfiguration()
+            .map(name -> add(needed, XdsType.ROUTE, name))
+            .orElse(true);
     placement
         .chain()
         .tls()

@@ -5,6 +5,8 @@ import io.gatehouse.finding.ForeignText;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.Handling;
+import io.gatehouse.model.Listener.TcpShare;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.WeightedCluster;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Walks a request through a group's model as Envoy would: listener, filter chain by SNI, virtual
@@ -36,9 +37,9 @@ final class RequestWalk {
     NO_LISTENER("no-listener"),
     /** No filter chain for the SNI: the handshake fails. */
     NO_FILTER_CHAIN("no-filter-chain"),
-    /** 503: the cluster does not exist. */
+    /** 503, or a closed connection: the cluster does not exist. */
     NO_CLUSTER("no-cluster"),
-    /** 503: the cluster has no endpoints. */
+    /** 503, or a closed connection: the cluster has no endpoints. */
     NO_ENDPOINTS("no-endpoints");
 
     private final String id;
@@ -56,6 +57,9 @@ final class RequestWalk {
       return this == FORWARDED || this == REDIRECTED || this == ANSWERED;
     }
   }
+
+  private static final String UNAVAILABLE = "answered with 503";
+  private static final String CLOSED = "the connection is closed";
 
   private final GroupModel group;
   private final ExplainRequest request;
@@ -115,7 +119,11 @@ final class RequestWalk {
     }
     placement = chain.map(found -> new Placement(listener, found));
     chain.get().tls().ifPresent(tls -> describe(chain.get(), tls));
-    return virtualHost(listener, chain.get());
+    return chain
+        .get()
+        .tcp()
+        .map(tcp -> connection(chain.get(), tcp))
+        .orElseGet(() -> virtualHost(listener, chain.get()));
   }
 
   private void describe(FilterChain chain, Listener.TlsTermination tls) {
@@ -130,6 +138,16 @@ final class RequestWalk {
             + String.join(", ", tls.certificates())
             + tls.clients().map(RequestWalk::described).orElse("")
             + ".");
+  }
+
+  private Outcome connection(FilterChain chain, Handling.Tcp tcp) {
+    steps.add(
+        "Filter chain "
+            + chain.name()
+            + " forwards the connection by "
+            + tcp.origin()
+            + (chain.tls().isPresent() ? ", without looking at requests." : " as it is."));
+    return forwarded(tcp.clusters().stream().map(TcpShare::cluster).toList(), CLOSED);
   }
 
   private static String described(Listener.ClientValidation clients) {
@@ -175,7 +193,7 @@ final class RequestWalk {
     if (virtualHost.isEmpty()) {
       steps.add(
           "Route configuration "
-              + chain.routeConfiguration()
+              + chain.routeConfiguration().orElse("")
               + " has no virtual host for "
               + request.host()
               + ": answered with 404.");
@@ -187,7 +205,11 @@ final class RequestWalk {
       return Outcome.MISDIRECTED;
     }
     steps.add(
-        "Virtual host " + host.name() + " of " + chain.routeConfiguration() + " is for this host.");
+        "Virtual host "
+            + host.name()
+            + " of "
+            + chain.routeConfiguration().orElse("")
+            + " is for this host.");
     if (host.requireTls()) {
       steps.add("It redirects plain requests to HTTPS with 301.");
       return Outcome.REDIRECTED;
@@ -251,23 +273,30 @@ final class RequestWalk {
       steps.add("It answers with a " + RouteWords.action(action) + ".");
       return Outcome.REDIRECTED;
     }
-    String clusters =
-        forward.clusters().stream().map(WeightedCluster::cluster).collect(Collectors.joining(", "));
-    if (forward.clusters().stream().noneMatch(share -> group.hasCluster(share.cluster()))) {
-      steps.add("It goes to " + clusters + ", which does not exist: answered with 503.");
+    return forwarded(
+        forward.clusters().stream().map(WeightedCluster::cluster).toList(), UNAVAILABLE);
+  }
+
+  /**
+   * @param otherwise what becomes of it where that cannot be
+   */
+  private Outcome forwarded(List<String> clusters, String otherwise) {
+    String names = String.join(", ", clusters);
+    if (clusters.stream().noneMatch(group::hasCluster)) {
+      steps.add("It goes to " + names + ", which does not exist: " + otherwise + ".");
       return Outcome.NO_CLUSTER;
     }
     int endpoints =
-        forward.clusters().stream()
-            .flatMap(share -> group.endpoints(share.cluster()).stream())
+        clusters.stream()
+            .flatMap(cluster -> group.endpoints(cluster).stream())
             .map(EndpointAssignment::endpoints)
             .mapToInt(List::size)
             .sum();
     if (endpoints == 0) {
-      steps.add("It goes to " + clusters + ", which has no endpoints: answered with 503.");
+      steps.add("It goes to " + names + ", which has no endpoints: " + otherwise + ".");
       return Outcome.NO_ENDPOINTS;
     }
-    steps.add("It goes to " + clusters + " with " + Words.count(endpoints, "endpoint") + ".");
+    steps.add("It goes to " + names + " with " + Words.count(endpoints, "endpoint") + ".");
     return Outcome.FORWARDED;
   }
 }

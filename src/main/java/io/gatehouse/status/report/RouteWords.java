@@ -2,6 +2,7 @@ package io.gatehouse.status.report;
 
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.model.EndpointAssignment.Endpoint;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.PathRewrite;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
@@ -156,16 +157,19 @@ final class RouteWords {
       return List.of();
     }
     return forward.clusters().stream()
-        .map(
-            weighted -> {
-              Optional<EndpointAssignment> endpoints = group.endpoints(weighted.cluster());
-              return new Destination(
-                  weighted.cluster(),
-                  weighted.weight(),
-                  count(endpoints, false),
-                  count(endpoints, true));
-            })
+        .map(weighted -> destination(weighted.cluster(), weighted.weight(), group))
         .toList();
+  }
+
+  static List<Destination> destinations(Handling.Tcp tcp, GroupModel group) {
+    return tcp.clusters().stream()
+        .map(share -> destination(share.cluster(), share.weight(), group))
+        .toList();
+  }
+
+  private static Destination destination(String cluster, int weight, GroupModel group) {
+    Optional<EndpointAssignment> endpoints = group.endpoints(cluster);
+    return new Destination(cluster, weight, count(endpoints, false), count(endpoints, true));
   }
 
   private static int count(Optional<EndpointAssignment> assignment, boolean draining) {

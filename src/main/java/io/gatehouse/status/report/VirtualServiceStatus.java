@@ -10,6 +10,7 @@ public record VirtualServiceStatus(
     List<String> hosts,
     List<BoundGateway> gateways,
     List<ServedHost> servedBy,
+    List<ServedConnections> connections,
     List<FindingEntry> findings) {
 
   /**
@@ -34,4 +35,21 @@ public record VirtualServiceStatus(
       List<String> domains,
       boolean requireTls,
       List<RouteEntry> routes) {}
+
+  /**
+   * A filter chain that forwards connections by a route of it.
+   *
+   * @param group whose proxies serve it
+   * @param serverNames that clients ask for; none for any
+   * @param object the VirtualService, for example {@code VirtualService default/mail}
+   * @param field its route, for example {@code spec.tls[0]}
+   */
+  public record ServedConnections(
+      String group,
+      String listener,
+      String filterChain,
+      List<String> serverNames,
+      String object,
+      String field,
+      List<RouteEntry.Destination> destinations) {}
 }

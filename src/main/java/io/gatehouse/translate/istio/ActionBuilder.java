@@ -20,9 +20,6 @@ import java.util.Optional;
 /** What becomes of the requests of a route. */
 final class ActionBuilder {
 
-  /** Envoy holds the sum of weights in 32 bits; larger ones are scaled down to this sum. */
-  private static final long MOST_WEIGHT = 1_000_000_000;
-
   private final DestinationResolver destinations;
   private final HeaderChangesBuilder headers;
 
@@ -60,11 +57,7 @@ final class ActionBuilder {
   }
 
   private Action forward(EffectiveRoute route, RouteAction.Forward forward) {
-    List<WeightedDestination> weighted =
-        forward.destinations().size() == 1
-            ? forward.destinations()
-            : forward.destinations().stream().filter(one -> one.weight() > 0).toList();
-    long sum = weighted.stream().mapToLong(WeightedDestination::weight).sum();
+    Shares shares = Shares.of(forward.destinations());
     RouteSettings settings = route.http().settings();
     Optional<String> host =
         settings
@@ -73,7 +66,7 @@ final class ActionBuilder {
             .or(() -> HeaderChangesBuilder.hostRewrite(settings.headers()));
     List<WeightedCluster> clusters = new ArrayList<>();
     List<HashPolicy> hashPolicies = new ArrayList<>();
-    for (WeightedDestination destination : weighted) {
+    for (WeightedDestination destination : shares.destinations()) {
       Origin origin = route.own().origin().at("route").at(destination.index());
       Target target =
           destinations.resolve(
@@ -82,7 +75,7 @@ final class ActionBuilder {
       clusters.add(
           new WeightedCluster(
               target.cluster(),
-              weighted.size() == 1 ? 1 : weight(destination, sum),
+              shares.weight(destination),
               headers.build(destination.headers(), true, origin.at("headers")),
               HeaderChangesBuilder.hostRewrite(destination.headers()).or(() -> host)));
     }
@@ -113,12 +106,5 @@ final class ActionBuilder {
                         .cluster(),
                     mirror.perMillion()))
         .toList();
-  }
-
-  private static int weight(WeightedDestination destination, long sum) {
-    if (sum <= MOST_WEIGHT) {
-      return destination.weight();
-    }
-    return (int) Math.max(1, destination.weight() * MOST_WEIGHT / sum);
   }
 }

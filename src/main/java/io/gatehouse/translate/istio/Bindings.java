@@ -4,6 +4,7 @@ import com.google.common.collect.HashMultiset;
 import com.google.common.collect.Multiset;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.HostIndex;
@@ -25,11 +26,19 @@ public final class Bindings {
   private static final HostIndex<VirtualService> NONE = new HostIndex<>();
 
   private final Map<ObjectName, HostIndex<VirtualService>> bound = new HashMap<>();
-  private final Map<ObjectName, HostIndex<ServerHost>> served = new HashMap<>();
+  private final Map<ObjectName, HostIndex<Served>> served = new HashMap<>();
   private final Multiset<ObjectName> delegates = HashMultiset.create();
 
   /** A host that some server of a Gateway has. */
   public record GatewayHost(ObjectName gateway, String host) {}
+
+  /** A host of a server, and which routes are asked for it. */
+  record Served(ServerHost serverHost, Routing routing) {
+
+    String host() {
+      return serverHost.host();
+    }
+  }
 
   /**
    * A VirtualService becomes another; absent where there is none.
@@ -81,9 +90,9 @@ public final class Bindings {
    */
   public Set<ObjectName> replaceGateway(Optional<Gateway> before, Optional<Gateway> after) {
     ObjectName name = before.or(() -> after).map(Gateway::name).orElseThrow();
-    Set<ServerHost> gone = before.map(Bindings::hosts).orElse(Set.of());
-    Set<ServerHost> now = after.map(Bindings::hosts).orElse(Set.of());
-    HostIndex<ServerHost> index = served.computeIfAbsent(name, n -> new HostIndex<>());
+    Set<Served> gone = before.map(Bindings::hosts).orElse(Set.of());
+    Set<Served> now = after.map(Bindings::hosts).orElse(Set.of());
+    HostIndex<Served> index = served.computeIfAbsent(name, n -> new HostIndex<>());
     gone.stream().filter(host -> !now.contains(host)).forEach(h -> index.remove(h.host(), h));
     now.stream().filter(host -> !gone.contains(host)).forEach(h -> index.add(h.host(), h));
     if (after.isEmpty()) {
@@ -94,7 +103,7 @@ public final class Bindings {
     if (before.isPresent() != after.isPresent()) {
       here.forEach(virtualService -> touched.add(virtualService.name()));
     }
-    for (Set<ServerHost> hosts : List.of(gone, now)) {
+    for (Set<Served> hosts : List.of(gone, now)) {
       hosts.stream()
           .filter(host -> !gone.contains(host) || !now.contains(host))
           .forEach(h -> here.forEachOverlap(h.host(), (host, vs) -> touched.add(vs.name())));
@@ -102,14 +111,14 @@ public final class Bindings {
     return touched;
   }
 
-  private static Set<ServerHost> hosts(Gateway gateway) {
+  private static Set<Served> hosts(Gateway gateway) {
     return gateway.servers().stream()
-        .flatMap(server -> server.hosts().stream())
+        .flatMap(server -> server.hosts().stream().map(host -> new Served(host, server.routing())))
         .collect(Collectors.toSet());
   }
 
   /** The hosts that servers of a Gateway have; empty where there is no such Gateway. */
-  Optional<HostIndex<ServerHost>> hostsOf(ObjectName gateway) {
+  Optional<HostIndex<Served>> hostsOf(ObjectName gateway) {
     return Optional.ofNullable(served.get(gateway));
   }
 

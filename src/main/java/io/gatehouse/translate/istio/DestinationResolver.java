@@ -39,6 +39,8 @@ final class DestinationResolver {
   private final ServiceHosts hosts;
   private final DestinationRules rules;
   private final Findings findings;
+  private final Traffic traffic;
+  private final String consequence;
   private final EntryResolver entries;
   private final Map<String, Backend> backends = new HashMap<>();
 
@@ -46,13 +48,36 @@ final class DestinationResolver {
    * @param group of proxies: only Services exported to its namespace can be reached, as in Istio
    */
   DestinationResolver(
-      ObjectLookup objects, ProxyGroup group, ServiceHosts hosts, Findings findings) {
+      ObjectLookup objects,
+      ProxyGroup group,
+      ServiceHosts hosts,
+      Findings findings,
+      Traffic traffic) {
+    this.traffic = traffic;
+    this.consequence = ": its " + traffic.consequence() + ".";
     this.objects = objects;
     this.proxyNamespace = group.namespace();
     this.hosts = hosts;
     this.rules = new DestinationRules(objects, group, findings);
     this.findings = findings;
-    this.entries = new EntryResolver(objects, proxyNamespace, findings);
+    this.entries = new EntryResolver(objects, proxyNamespace, findings, traffic);
+  }
+
+  /** What goes to destinations. */
+  enum Traffic {
+    REQUESTS("requests are answered with 503"),
+    CONNECTIONS("connections are closed");
+
+    private final String consequence;
+
+    Traffic(String consequence) {
+      this.consequence = consequence;
+    }
+
+    /** What becomes of it where a destination leads nowhere. */
+    String consequence() {
+      return consequence;
+    }
   }
 
   /**
@@ -237,9 +262,7 @@ final class DestinationResolver {
     findings.error(
         FindingCode.DESTINATION_NOT_FOUND,
         origin.at("host"),
-        "There is no Service or ServiceEntry "
-            + Words.shown(fullName)
-            + ": its requests are answered with 503.",
+        "There is no Service or ServiceEntry " + Words.shown(fullName) + "" + consequence,
         elsewhere.isEmpty()
             ? "Create one with that host, or write the host of one that exists."
             : "A host without a dot is looked up in the VirtualService's namespace; write the full"
@@ -261,7 +284,7 @@ final class DestinationResolver {
                     + Words.list(rule.rules().stream().map(Resource::name).toList())
                     + ") has a subset "
                     + Words.shown(subset))
-            + ": its requests are answered with 503.",
+            + consequence,
         "Write the subset into a DestinationRule for that host: in the proxies' namespace "
             + Words.shown(proxyNamespace)
             + ", or in the host's own.");
@@ -275,7 +298,8 @@ final class DestinationResolver {
             + Words.shown(service.name())
             + " is not exported to namespace "
             + Words.shown(proxyNamespace)
-            + ", where the proxies are: its requests are answered with 503.",
+            + ", where the proxies are"
+            + consequence,
         "Add "
             + Words.shown(proxyNamespace)
             + " to the Service's annotation networking.istio.io/exportTo, or take the annotation"
@@ -288,7 +312,8 @@ final class DestinationResolver {
         origin.at("host"),
         "Service "
             + Words.shown(service.name())
-            + " is of type ExternalName and names no host: its requests are answered with 503.",
+            + " is of type ExternalName and names no host"
+            + consequence,
         "Set the Service's externalName.");
   }
 
@@ -298,11 +323,15 @@ final class DestinationResolver {
         origin.at("port"),
         "The destination names no port, and Service "
             + Words.shown(service.name())
-            + " of type ExternalName has not just one either: its requests are answered with 503.",
+            + " of type ExternalName has not just one either"
+            + consequence,
         "Name the port that " + Words.shown(service.externalName().orElse("")) + " listens on.");
   }
 
   private void reportPlain(int port, BackendOwner owner, Origin origin) {
+    if (traffic == Traffic.CONNECTIONS) {
+      return;
+    }
     findings.warning(
         FindingCode.PLAIN_TO_TLS_PORT,
         origin,
@@ -324,14 +353,14 @@ final class DestinationResolver {
     if (number.isEmpty()) {
       sentence = "The destination names no port, and " + name + " has not just one for TCP";
     } else if (otherProtocol) {
-      sentence = "Port " + number.get() + " of " + name + " is not for TCP, which HTTP runs on";
+      sentence = "Port " + number.get() + " of " + name + " is not for TCP";
     } else {
       sentence = name + " has no port " + number.get();
     }
     findings.error(
         otherProtocol ? FindingCode.UNSUPPORTED_PROTOCOL : FindingCode.DESTINATION_PORT_NOT_FOUND,
         origin.at("port"),
-        sentence + ": its requests are answered with 503.",
+        sentence + consequence,
         tcp.isEmpty()
             ? "Add a TCP port to the Service."
             : "Name one of its ports: "

@@ -8,6 +8,7 @@ import io.gatehouse.resource.istio.ServiceEntry.Resolution;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.HostIndex;
 import io.gatehouse.translate.common.Words;
+import io.gatehouse.translate.istio.DestinationResolver.Traffic;
 import io.gatehouse.view.ObjectLookup;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,10 @@ final class EntryResolver {
   private final ObjectLookup objects;
   private final String proxyNamespace;
   private final Findings findings;
+  private final Traffic traffic;
 
-  EntryResolver(ObjectLookup objects, String proxyNamespace, Findings findings) {
+  EntryResolver(ObjectLookup objects, String proxyNamespace, Findings findings, Traffic traffic) {
+    this.traffic = traffic;
     this.objects = objects;
     this.proxyNamespace = proxyNamespace;
     this.findings = findings;
@@ -146,7 +149,9 @@ final class EntryResolver {
             + Words.shown(entry.name())
             + " is not exported to namespace "
             + Words.shown(proxyNamespace)
-            + ", where the proxies are: its requests are answered with 503.",
+            + ", where the proxies are: its "
+            + traffic.consequence()
+            + ".",
         "Add "
             + Words.shown(proxyNamespace)
             + " to exportTo of the ServiceEntry, or leave exportTo out.");
@@ -169,7 +174,9 @@ final class EntryResolver {
         number
                 .map(port -> name + " has no port " + port + " for TCP")
                 .orElse("The destination names no port, and " + name + " has not just one for TCP")
-            + ": its requests are answered with 503.",
+            + ": its "
+            + traffic.consequence()
+            + ".",
         ports.isEmpty()
             ? "Add a TCP port to the ServiceEntry."
             : "Name one of its ports: " + Words.list(ports) + ".");
@@ -182,7 +189,9 @@ final class EntryResolver {
         "ServiceEntry "
             + Words.shown(entry.name())
             + " has resolution NONE: connections go where their clients meant them to go, and those"
-            + " at a gateway are meant for the gateway. Its requests are answered with 503.",
+            + " at a gateway are meant for the gateway. Its "
+            + traffic.consequence()
+            + ".",
         "Set resolution to DNS, or to STATIC with endpoints.");
   }
 }

@@ -14,6 +14,9 @@ import java.util.Map;
  * of a credential, nor for a client that names one host in the handshake and another in the request
  * (it gets 421, RFC 9110 section 15.5.20). So a client without a certificate never reaches a host
  * that asks for one. Istio's gateways answer with what they have, or with 404.
+ *
+ * <p>A server that passes TLS through has a chain for each server name that it routes: only for
+ * those that belong to it.
  */
 final class HostOwners {
 

@@ -2,12 +2,16 @@ package io.gatehouse.translate.istio;
 
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.Gateway.Server;
+import java.util.Locale;
 
 /** Istio's conventions for the names of what Envoy is given; its tools and dashboards read them. */
 final class IstioNames {
 
   /** A cluster that never exists: what names it answers 503. */
   static final String BLACK_HOLE_CLUSTER = "BlackHoleCluster";
+
+  /** Istio's own namespace: policies there are for all namespaces. */
+  static final String ROOT_NAMESPACE = "istio-system";
 
   private static final String SERVICE_INFIX = ".svc.";
 
@@ -53,11 +57,11 @@ final class IstioNames {
     return "http." + port + suffix(bind);
   }
 
-  /** The routes of one HTTPS server. */
-  static String httpsRoutes(ObjectName gateway, Server server, String bind) {
+  /** One server that shares its chains with no other, and for HTTPS its routes. */
+  static String server(ObjectName gateway, Server server, String bind) {
     return String.join(
             ".",
-            "https",
+            server.port().protocol().title().toLowerCase(Locale.ROOT),
             Integer.toString(server.port().number()),
             server.port().name(),
             gateway.name(),

@@ -3,7 +3,8 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
-import io.gatehouse.resource.istio.Gateway.ServerTls;
+import io.gatehouse.model.Listener.Handling;
+import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Translated;
 import java.util.List;
@@ -17,39 +18,44 @@ final class ListenerBuilder {
   private ListenerBuilder() {}
 
   /**
-   * The chain of servers; empty, with a finding, while a credential of theirs is missing.
+   * The chain of servers whose requests are routed; empty, with a finding, while a credential of
+   * theirs is missing.
    *
    * @param namespace of the proxies, where their Secrets are
    */
-  static Translated<Optional<FilterChain>> chain(
+  static Translated<List<FilterChain>> ofRequests(
       ServerGroup servers, Credentials credentials, String namespace) {
-    String name = servers.name();
-    Optional<ServerTls> tls = servers.tls();
-    if (tls.isEmpty()) {
+    Handling handling = new Handling.Http(servers.name());
+    if (servers.tls().isEmpty()) {
       return new Translated<>(
-          Optional.of(
-              new FilterChain(name, List.of(), Optional.empty(), name, servers.port().origin())),
+          List.of(
+              new FilterChain(
+                  servers.name(), List.of(), Optional.empty(), handling, servers.port().origin())),
           List.of());
     }
-    PlacedServer server = servers.servers().get(0);
     Findings findings = new Findings();
-    return new Translated<>(
+    List<FilterChain> chains =
         new TlsResolver(namespace, credentials, findings)
-            .resolve(server, tls.get())
-            .map(
-                termination ->
-                    new FilterChain(
-                        name,
-                        serverNames(server),
-                        Optional.of(termination),
-                        name,
-                        server.origin())),
-        findings.sorted());
+                .resolve(servers.servers().get(0), servers.tls().get())
+                .map(tls -> terminating(servers, tls, handling))
+                .stream()
+                .toList();
+    return new Translated<>(chains, findings.sorted());
+  }
+
+  /** The chain of the one server that terminates TLS. */
+  static FilterChain terminating(ServerGroup servers, TlsTermination tls, Handling handling) {
+    PlacedServer server = servers.servers().get(0);
+    return new FilterChain(
+        servers.name(),
+        serverNames(server.hostNames()),
+        Optional.of(tls),
+        handling,
+        server.origin());
   }
 
   /** A chain that answers any host matches every name, and clients that send none. */
-  private static List<String> serverNames(PlacedServer server) {
-    List<String> hosts = server.hostNames();
+  static List<String> serverNames(List<String> hosts) {
     return hosts.contains(ANY_HOST) ? List.of() : hosts;
   }
 

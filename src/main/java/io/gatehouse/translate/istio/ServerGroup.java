@@ -4,16 +4,17 @@ import static io.gatehouse.resource.istio.Gateway.TlsVersion.TLSV1_3;
 
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.model.Listener;
+import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The servers behind one filter chain and its route configuration: one HTTPS server, or all plain
- * HTTP servers of a port.
+ * The servers that share their filter chains and, for HTTP, their route configuration: all plain
+ * HTTP servers of a port, or one server of any other kind.
  *
- * @param name of the chain and of the route configuration
+ * @param name of the route configuration; those of the chains begin with it
  * @param servers in order of precedence; never empty
  */
 public record ServerGroup(String name, ListenerPort port, List<PlacedServer> servers) {
@@ -22,7 +23,12 @@ public record ServerGroup(String name, ListenerPort port, List<PlacedServer> ser
     servers = List.copyOf(servers);
   }
 
-  /** How the one HTTPS server terminates TLS; empty for plain HTTP. */
+  /** Which routes of VirtualServices it needs. */
+  public Routing routing() {
+    return servers.get(0).server().routing();
+  }
+
+  /** What the one server does with TLS; empty where it has none. */
   Optional<ServerTls> tls() {
     return servers.get(0).server().tls();
   }

@@ -10,6 +10,7 @@ import io.gatehouse.resource.istio.Gateway.ServerHost;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.IpAddress;
 import io.gatehouse.translate.common.Words;
+import io.gatehouse.translate.istio.ListenerPort.Traffic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,9 +24,10 @@ import java.util.Optional;
  * <p>A conflict costs the later server, and of it no more than what conflicts: where Istio skips a
  * whole TLS server for one host that an older one has, its other hosts are served here.
  *
- * <p>A server keeps its hosts and the nature of its port even while its credential is missing.
- * Otherwise a Secret that comes would take a younger host down, and one that goes would let a
- * younger server answer, without asking for certificates, for a host that an older one guards.
+ * <p>A server keeps its hosts and the nature of its port even while its credential is missing, or
+ * the routes of its connections. Otherwise what comes later would take a younger host down, and one
+ * that goes would let a younger server answer, without asking for certificates, for a host that an
+ * older one guards.
  */
 final class ServerMerger {
 
@@ -109,28 +111,30 @@ final class ServerMerger {
   }
 
   private Optional<ListenerPort> listener(Server server, String bind, int port, Origin origin) {
-    boolean tls = server.tls().isPresent();
+    Traffic traffic = Traffic.of(server);
     List<String> addresses = bind.isEmpty() ? anyAddress() : List.of(bind);
     ListenerPort listener =
         listeners.computeIfAbsent(
             IstioNames.listener(addresses.get(0), port),
-            name -> new ListenerPort(name, bind, addresses, port, tls, origin));
-    if (listener.tls() == tls) {
+            name -> new ListenerPort(name, bind, addresses, port, traffic, origin));
+    boolean shared = listener.traffic() == traffic && traffic != Traffic.TCP;
+    if (shared || listener.origin().equals(origin)) {
       return Optional.of(listener);
     }
     findings.error(
         FindingCode.PORT_CONFLICT,
         origin.at("port"),
-        "The server is left out: it speaks "
-            + (tls ? "HTTPS" : "plain HTTP")
+        "The server is left out: it "
+            + (traffic == Traffic.TCP ? "takes all connections" : "speaks " + traffic.title())
             + " on port "
             + server.port().number()
             + " (port "
             + port
             + " of the proxies), where the older "
             + Words.shown(listener.origin())
-            + " speaks "
-            + (tls ? "plain HTTP" : "HTTPS")
+            + (listener.traffic() == Traffic.TCP
+                ? " takes all connections"
+                : " speaks " + listener.traffic().title())
             + ".",
         "Give one of the two servers another port.");
     return Optional.empty();

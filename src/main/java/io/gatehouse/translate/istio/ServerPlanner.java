@@ -6,6 +6,7 @@ import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Server;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.translate.common.Findings;
+import io.gatehouse.translate.istio.ListenerPort.Traffic;
 import io.gatehouse.view.ObjectLookup;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,9 +55,9 @@ final class ServerPlanner {
     Map<ListenerPort, List<PlacedServer>> plain = new LinkedHashMap<>();
     for (PlacedServer server : servers) {
       Optional<ServerTls> tls = server.server().tls();
-      if (tls.isEmpty()) {
+      if (server.port().traffic() == Traffic.HTTP) {
         plain.computeIfAbsent(server.port(), port -> new ArrayList<>()).add(server);
-      } else if (credentials.own(tls.get(), server)) {
+      } else if (tls.isEmpty() || credentials.own(tls.get(), server)) {
         add(new ServerGroup(uniqueName(server), server.port(), List.of(server)));
       }
     }
@@ -71,7 +72,7 @@ final class ServerPlanner {
 
   /** Istio has port names unique in a Gateway; where they are not, the server's place tells. */
   private String uniqueName(PlacedServer server) {
-    String name = IstioNames.httpsRoutes(server.gateway(), server.server(), server.port().bind());
+    String name = IstioNames.server(server.gateway(), server.server(), server.port().bind());
     while (groups.containsKey(name)) {
       name += "." + server.server().index();
     }

@@ -12,14 +12,19 @@ import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.istio.Gateway.Routing;
+import io.gatehouse.resource.istio.Policy;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Findings;
 import io.gatehouse.translate.common.Translated;
 import io.gatehouse.translate.common.TranslationOptions;
+import io.gatehouse.translate.istio.DestinationResolver.Traffic;
 import io.gatehouse.view.ObjectLookup;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -50,24 +55,45 @@ public final class Translator {
       VirtualService virtualService, ObjectLookup objects, ProxyGroup group) {
     Findings findings = new Findings();
     HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
-    DestinationResolver destinations = new DestinationResolver(objects, group, hosts(), findings);
+    DestinationResolver destinations = destinations(Traffic.REQUESTS, objects, group, findings);
+    DestinationResolver ofConnections = destinations(Traffic.CONNECTIONS, objects, group, findings);
     List<EffectiveRoute> effective =
         new DelegateResolver(objects, findings).resolve(virtualService);
-    List<ScopedRoute> routes =
+    List<ScopedRoute> http =
         new RouteBuilder(group, new ActionBuilder(destinations, headers), headers, findings)
             .build(effective);
-    return new Translated<>(
-        new VirtualServiceRoutes(routes, destinations.backends()), findings.sorted());
+    ConnectionRouteBuilder connections = new ConnectionRouteBuilder(virtualService, ofConnections);
+    List<ConnectionRoute> tls = connections.tls();
+    List<ConnectionRoute> tcp = connections.tcp();
+    Map<String, Backend> backends = new HashMap<>(destinations.backends());
+    backends.putAll(ofConnections.backends());
+    return new Translated<>(new VirtualServiceRoutes(http, tls, tcp, backends), findings.sorted());
   }
 
-  /** The filter chain of servers; empty while a credential of theirs is missing. */
-  public Translated<Optional<FilterChain>> filterChain(
-      ServerGroup servers, Credentials credentials, ProxyGroup group) {
-    return ListenerBuilder.chain(servers, credentials, group.namespace());
+  private DestinationResolver destinations(
+      Traffic traffic, ObjectLookup objects, ProxyGroup group, Findings findings) {
+    return new DestinationResolver(objects, group, hosts(), findings, traffic);
   }
 
   /**
-   * The route configuration of servers.
+   * The filter chains of servers; none while a credential of theirs is missing, or the routes of
+   * their connections.
+   *
+   * @param routes of a VirtualService that is bound to one of their hosts
+   */
+  public Translated<List<FilterChain>> filterChains(
+      ServerGroup servers,
+      Bindings bindings,
+      Credentials credentials,
+      ProxyGroup group,
+      Function<VirtualService, VirtualServiceRoutes> routes) {
+    return servers.routing() == Routing.HTTP
+        ? ListenerBuilder.ofRequests(servers, credentials, group.namespace())
+        : ConnectionChainBuilder.build(servers, bindings, credentials, group, routes);
+  }
+
+  /**
+   * The route configuration of servers whose requests are routed.
    *
    * @param routes of a VirtualService that is bound to one of their hosts
    */
@@ -161,5 +187,20 @@ public final class Translator {
    */
   public List<Finding> selectorFindings(Gateway gateway, Collection<ProxyGroup> groups) {
     return SelectorFindings.of(gateway, groups);
+  }
+
+  /** Whether a policy would do something to {@code group} in Istio. */
+  public boolean concerns(Policy policy, ProxyGroup group) {
+    return PolicyFindings.concerns(policy, group);
+  }
+
+  /** What is lost by a policy that concerns {@code group}. */
+  public List<Finding> policyFindings(Policy policy, ProxyGroup group) {
+    return PolicyFindings.of(policy, group);
+  }
+
+  /** The hosts of {@code servers} that {@code guards} would guard and nobody does. */
+  public List<Finding> unguarded(ServerGroup servers, List<Policy> guards) {
+    return PolicyFindings.unguarded(servers, guards);
   }
 }

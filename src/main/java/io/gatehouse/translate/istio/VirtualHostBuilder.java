@@ -5,9 +5,7 @@ import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
-import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
-import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Findings;
@@ -24,7 +22,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -37,20 +34,15 @@ import java.util.function.Function;
  */
 final class VirtualHostBuilder {
 
-  private static final Comparator<VirtualService> OLDEST_FIRST =
-      Comparator.comparing(Resource::metadata, Metadata.OLDEST_FIRST);
-
-  private final Bindings bindings;
-  private final String namespace;
   private final Function<VirtualService, VirtualServiceRoutes> routes;
   private final Map<ObjectName, VirtualServiceRoutes> asked = new HashMap<>();
   private final RouteSorter sorter = new RouteSorter();
   private final Findings findings = new Findings();
+  private final Attachments attachments;
 
   private VirtualHostBuilder(
       Bindings bindings, String namespace, Function<VirtualService, VirtualServiceRoutes> routes) {
-    this.bindings = bindings;
-    this.namespace = namespace;
+    this.attachments = new Attachments(bindings, namespace, findings);
     this.routes = routes;
   }
 
@@ -87,7 +79,8 @@ final class VirtualHostBuilder {
     private final Origin server;
 
     /** Each with the servers that it is bound to here, in order of precedence. */
-    private final SortedMap<VirtualService, List<PlacedServer>> bound = new TreeMap<>(OLDEST_FIRST);
+    private final SortedMap<VirtualService, List<PlacedServer>> bound =
+        new TreeMap<>(Attachments.OLDEST_FIRST);
 
     private boolean requireTls;
 
@@ -121,7 +114,7 @@ final class VirtualHostBuilder {
     server.narrower().forEach(narrower::add);
     SortedSet<String> unbound = new TreeSet<>(server.hostNames());
     for (ServerHost serverHost : server.hosts()) {
-      forEachBound(
+      attachments.forEach(
           server,
           serverHost,
           (host, virtualService) -> {
@@ -157,24 +150,6 @@ final class VirtualHostBuilder {
     server.hostNames().stream()
         .filter(host -> answered.narrowest(host).isEmpty())
         .forEach(host -> drafts.put(host, Draft.of(server)));
-  }
-
-  private void forEachBound(
-      PlacedServer server, ServerHost serverHost, BiConsumer<String, VirtualService> action) {
-    bindings
-        .boundTo(server.gateway())
-        .forEachOverlap(
-            serverHost.host(),
-            (host, virtualService) -> {
-              if (!ServerHosts.admits(serverHost, virtualService)) {
-                return;
-              }
-              if (virtualService.visibleIn(namespace)) {
-                action.accept(host, virtualService);
-              } else {
-                reportNotExported(virtualService);
-              }
-            });
   }
 
   private VirtualServiceRoutes routesOf(VirtualService virtualService) {
@@ -215,15 +190,5 @@ final class VirtualHostBuilder {
             + Words.list(unbound)
             + " go: they are answered with 404.",
         "Bind a VirtualService with such a host to Gateway " + Words.shown(server.gateway()) + ".");
-  }
-
-  private void reportNotExported(VirtualService virtualService) {
-    findings.error(
-        FindingCode.NOT_EXPORTED,
-        virtualService.origin().at("spec.exportTo"),
-        "The VirtualService is not served: it is bound to a Gateway of proxies in namespace "
-            + Words.shown(namespace)
-            + ", but not exported to that namespace.",
-        "Add " + Words.shown(namespace) + " to exportTo, or leave exportTo out.");
   }
 }

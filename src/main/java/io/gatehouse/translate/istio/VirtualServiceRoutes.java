@@ -6,15 +6,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a VirtualService makes of requests, whatever the host.
+ * What a VirtualService makes of requests and connections, whatever the host.
  *
- * @param routes in its own order
+ * @param routes of requests, in its own order
+ * @param tls of connections by server name, in its own order
+ * @param tcp of connections, in its own order
  * @param backends what the clusters that they name stand for; absent where that does not exist
  */
-public record VirtualServiceRoutes(List<ScopedRoute> routes, Map<String, Backend> backends) {
+public record VirtualServiceRoutes(
+    List<ScopedRoute> routes,
+    List<ConnectionRoute> tls,
+    List<ConnectionRoute> tcp,
+    Map<String, Backend> backends) {
 
   public VirtualServiceRoutes {
     routes = List.copyOf(routes);
+    tls = List.copyOf(tls);
+    tcp = List.copyOf(tcp);
     backends = Map.copyOf(backends);
   }
 

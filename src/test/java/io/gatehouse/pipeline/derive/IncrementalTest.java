@@ -1,12 +1,14 @@
 package io.gatehouse.pipeline.derive;
 
 import static io.gatehouse.testing.Objects.INGRESS;
+import static io.gatehouse.testing.Objects.destination;
 import static io.gatehouse.testing.Objects.forward;
 import static io.gatehouse.testing.Objects.gateway;
 import static io.gatehouse.testing.Objects.match;
 import static io.gatehouse.testing.Objects.metadata;
 import static io.gatehouse.testing.Objects.name;
 import static io.gatehouse.testing.Objects.pod;
+import static io.gatehouse.testing.Objects.policy;
 import static io.gatehouse.testing.Objects.rule;
 import static io.gatehouse.testing.Objects.service;
 import static io.gatehouse.testing.Objects.serviceEntry;
@@ -23,6 +25,8 @@ import io.gatehouse.credential.CredentialStatus.Serving;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.credential.Verdict;
 import io.gatehouse.model.GatewayModel;
+import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.pipeline.derive.Dependency.OnCredential;
 import io.gatehouse.resource.Kind;
 import io.gatehouse.resource.ObjectKey;
@@ -42,7 +46,10 @@ import io.gatehouse.resource.istio.Gateway.TlsMode;
 import io.gatehouse.resource.istio.Gateway.TlsParameters;
 import io.gatehouse.resource.istio.Gateway.TlsVersion;
 import io.gatehouse.resource.istio.HttpMatch;
+import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
 import io.gatehouse.resource.istio.MatchScope;
+import io.gatehouse.resource.istio.Policy;
+import io.gatehouse.resource.istio.Policy.Effect;
 import io.gatehouse.resource.istio.ServiceEntry.Resolution;
 import io.gatehouse.resource.istio.TrafficPolicy.Algorithm;
 import io.gatehouse.resource.istio.Workload;
@@ -67,6 +74,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -162,7 +170,9 @@ class IncrementalTest {
           .as("seed %s step %s, reach", seed, step)
           .isEqualTo(Translation.reachFindings(objects.values(), GROUPS));
       for (ProxyGroup group : GROUPS) {
-        assertThat(groups.get(group).follow(changed))
+        Translation followed = groups.get(group).follow(changed);
+        followed.model().listeners().forEach(IncrementalTest::assertChainsDiffer);
+        assertThat(followed)
             .as("seed %s step %s, %s", seed, step, group)
             .isEqualTo(
                 Translation.of(
@@ -171,6 +181,16 @@ class IncrementalTest {
                     group));
       }
     }
+  }
+
+  /** Envoy refuses a listener with two chains of one name, or for the same connections. */
+  private static void assertChainsDiffer(Listener listener) {
+    assertThat(listener.filterChains()).extracting(FilterChain::name).doesNotHaveDuplicates();
+    assertThat(
+            listener.filterChains().stream()
+                .map(FilterChain::serverNames)
+                .flatMap(names -> names.isEmpty() ? Stream.of("*") : names.stream()))
+        .doesNotHaveDuplicates();
   }
 
   private CredentialStatus status(CredentialKey key) {
@@ -191,8 +211,9 @@ class IncrementalTest {
   }
 
   private void changeSomething() {
-    switch (random.nextInt(17)) {
+    switch (random.nextInt(18)) {
       case 15 -> put(someConfigMap());
+      case 16 -> put(somePolicy());
       case 0 -> remove();
       case 1 -> {
         String name = pick("x", "y", "x-cacert", "z-cacert");
@@ -263,9 +284,12 @@ class IncrementalTest {
             .age(random.nextInt(4))
             .selector(Map.of("istio", pick("ingressgateway", "ingressgateway", "other")));
     for (int server = random.nextInt(3); server >= 0; server--) {
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(9)) {
         case 4 -> gateway.tls(443, pick("p", "q"), checked(), pick(HOSTS));
         case 5 -> gateway.tls(443, pick("p", "q"), inFiles(), pick(HOSTS));
+        case 6 -> gateway.tcp(pick(List.of(8080, 9000)), pick(HOSTS));
+        case 7 -> gateway.terminated(443, pick("p", "q"), pick("x", "y"), pick(HOSTS), pick(HOSTS));
+        case 8 -> gateway.passthrough(443, pick("p", "q"), pick(HOSTS), pick("other/d.org", "*"));
         case 0 -> gateway.http(8080 + random.nextInt(2), pick(HOSTS), pick(HOSTS));
         case 1 -> gateway.redirect(8080, pick(HOSTS));
         case 2 -> gateway.mutual(443, pick("p", "q"), pick("x", "y"), pick(HOSTS));
@@ -317,6 +341,15 @@ class IncrementalTest {
     if (random.nextInt(4) == 0) {
       virtualService.exportTo(pick(".", "other", "*"));
     }
+    for (int route = random.nextInt(4); route > 0; route--) {
+      virtualService.tls(someDestination(0), pick(HOSTS), pick(HOSTS));
+    }
+    if (random.nextInt(3) == 0) {
+      virtualService.tcp(
+          random.nextBoolean() ? Optional.empty() : Optional.of(9000),
+          someDestination(0),
+          someDestination(1));
+    }
     boolean delegates = random.nextInt(3) == 0;
     if (!delegates && random.nextInt(4) == 0) {
       virtualService.hosts().gateways();
@@ -367,6 +400,22 @@ class IncrementalTest {
               match(1, prefix, Optional.empty(), MatchScope.ANY));
       default -> List.of(match(0, prefix, Optional.empty(), MatchScope.ANY));
     };
+  }
+
+  private WeightedDestination someDestination(int index) {
+    return destination(
+        index,
+        pick("s", "t", "s.other"),
+        Optional.of(80 + random.nextInt(2)),
+        1 + random.nextInt(3));
+  }
+
+  private Policy somePolicy() {
+    return policy(
+        pick(List.of(Kind.AUTHORIZATION_POLICY, Kind.TELEMETRY)),
+        pick("istio-system/a", "other/b", "other/c"),
+        Map.of("istio", pick("ingressgateway", "other")),
+        pick(List.of(Effect.GUARDS, Effect.OBSERVES)));
   }
 
   private ServiceOf someService() {
@@ -440,7 +489,7 @@ class IncrementalTest {
     return choices[random.nextInt(choices.length)];
   }
 
-  private String pick(List<String> choices) {
+  private <T> T pick(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 }

@@ -8,6 +8,7 @@ import io.gatehouse.resource.istio.Gateway.ClientCa;
 import io.gatehouse.resource.istio.Gateway.ClientChecks;
 import io.gatehouse.resource.istio.Gateway.FilePair;
 import io.gatehouse.resource.istio.Gateway.Protocol;
+import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.Gateway.Server;
 import io.gatehouse.resource.istio.Gateway.ServerCertificate;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
@@ -190,6 +191,48 @@ class GatewayParserTest {
     assertThat(parsed.resource()).isPresent();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP2, HTTP2, HTTP",
+    "grpc, GRPC, HTTP",
+    "GRPC-Web, GRPC_WEB, HTTP",
+    "TCP, TCP, TCP",
+    "Mongo, MONGO, TCP"
+  })
+  void reads_every_protocol_in_the_clear(String text, Protocol protocol, Routing routing) {
+    Gateway gateway =
+        Objects.clean(
+            Gateway.class,
+            object("- {port: {number: 80, name: a, protocol: " + text + "}, hosts: [a.b]}"));
+
+    Server server = gateway.servers().get(0);
+    assertThat(server.port().protocol()).isEqualTo(protocol);
+    assertThat(server.routing()).isEqualTo(routing);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTPS, SIMPLE, HTTP",
+    "HTTPS, PASSTHROUGH, TLS",
+    "TLS, MUTUAL, TCP",
+    "TLS, PASSTHROUGH, TLS"
+  })
+  void tells_by_protocol_and_mode_who_routes(String protocol, String mode, Routing routing) {
+    String tls = mode.equals("PASSTHROUGH") ? "" : ", credentialName: c";
+    Gateway gateway =
+        Objects.clean(
+            Gateway.class,
+            object(
+                "- {port: {number: 443, name: a, protocol: "
+                    + protocol
+                    + "}, hosts: [a.b], tls: {mode: "
+                    + mode
+                    + tls
+                    + "}}"));
+
+    assertThat(gateway.servers().get(0).routing()).isEqualTo(routing);
+  }
+
   /** The broken server goes, with a finding that names the field; its neighbour stays. */
   @ParameterizedTest(name = "{1}")
   @CsvSource(
@@ -204,7 +247,10 @@ class GatewayParserTest {
         "{port: {number: 80, protocol: HTTP}, hosts: [a.b]} | ERROR invalid-field spec.servers[0].port.name: name is missing: the server is left out.",
         "{port: {number: 80, name: '', protocol: HTTP}, hosts: [a.b]} | ERROR invalid-field spec.servers[0].port.name: name is empty: the server is left out.",
         "{port: {number: 80, name: a}, hosts: [a.b]} | ERROR invalid-field spec.servers[0].port.protocol: protocol is missing: the server is left out.",
-        "{port: {number: 80, name: a, protocol: TCP}, hosts: [a.b]} | ERROR unsupported-protocol spec.servers[0].port.protocol: protocol is \"TCP\", which is not supported: the server is left out.",
+        "{port: {number: 80, name: a, protocol: MYSQL}, hosts: [a.b]} | ERROR unsupported-protocol spec.servers[0].port.protocol: protocol is \"MYSQL\", which is not supported: the server is left out.",
+        "{port: {number: 80, name: a, protocol: TCP}, hosts: [a.b], tls: {mode: SIMPLE}} | ERROR invalid-field spec.servers[0].tls.mode: a TCP server has no TLS settings: the server is left out.",
+        "{port: {number: 80, name: a, protocol: TLS}, hosts: [a.b]} | ERROR invalid-field spec.servers[0].tls: tls is missing: the server is left out.",
+        "{port: {number: 80, name: a, protocol: TCP}, hosts: [a.b], bind: 'unix:///tmp/x'} | ERROR unsupported-field spec.servers[0].bind: bind is a socket in the file system of the proxies, and only IP addresses are supported: the server is left out.",
         "{port: {number: 80, name: a, protocol: HTTP}} | ERROR invalid-field spec.servers[0].hosts: hosts is empty: the server is left out.",
         "{port: {number: 80, name: a, protocol: HTTP}, hosts: [a.b], bind: eth0} | ERROR invalid-field spec.servers[0].bind: bind is \"eth0\", which is not an IP address: the server is left out.",
         "{port: {number: 80, name: a, protocol: HTTP}, hosts: [a.b], tls: {mode: SIMPLE}} | ERROR invalid-field spec.servers[0].tls.mode: a plain HTTP server has no TLS settings but httpsRedirect: the server is left out.",

@@ -156,11 +156,10 @@ class VirtualServiceParserTest {
 
     assertThat(routes(parsed)).hasSize(1);
     assertThat(Objects.said(parsed))
-        .containsExactly(
-            "WARNING unsupported-field spec.tls: tls, which routes TLS connections by their server"
-                + " name, is not supported: the object is served without it.",
-            "WARNING unsupported-field spec.tcp: tcp, which routes TCP connections, is not"
-                + " supported: the object is served without it.");
+        .contains(
+            "ERROR invalid-field spec.tls[0].match: no match of the route can be honoured: the"
+                + " route is left out.",
+            "ERROR invalid-field spec.tcp[0].route: route is empty: the route is left out.");
   }
 
   /** Fewer of them, and more workloads would see it, or none. */

@@ -15,6 +15,7 @@ import io.gatehouse.model.GatewayModel;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.ClientValidation;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.Listener.TlsTermination;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
@@ -219,7 +220,13 @@ class ExplainerTest {
         new TlsTermination(
             List.of("rsa", "ec"), Optional.of(clients), Listener.TlsParameters.DEFAULT);
     serve(
-        List.of(new FilterChain("one", List.of("host"), Optional.of(tls), "routes", ORIGIN)),
+        List.of(
+            new FilterChain(
+                "one",
+                List.of("host"),
+                Optional.of(tls),
+                new Listener.Handling.Http("routes"),
+                ORIGIN)),
         host("host:443", "host", route(new Path.Prefix("/"))));
 
     assertThat(explain("host", 8443, "/").groups().get(0).steps())
@@ -284,7 +291,7 @@ class ExplainerTest {
         name,
         List.of(serverNames),
         Optional.of(Objects.termination("certificate", Optional.empty())),
-        "routes",
+        new Handling.Http("routes"),
         ORIGIN.at(name));
   }
 

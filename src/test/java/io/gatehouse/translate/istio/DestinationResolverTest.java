@@ -14,6 +14,7 @@ import io.gatehouse.resource.istio.Destination;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.testing.Objects.ServiceOf;
 import io.gatehouse.translate.common.Findings;
+import io.gatehouse.translate.istio.DestinationResolver.Traffic;
 import io.gatehouse.view.ObjectView;
 import java.util.Arrays;
 import java.util.Optional;
@@ -213,7 +214,9 @@ class DestinationResolverTest {
 
   private String resolve(String host, int port, ServiceOf... services) {
     ObjectView view = ObjectView.of(Arrays.stream(services).map(ServiceOf::build).toList());
-    resolver = new DestinationResolver(view, INGRESS, new ServiceHosts("cluster.local"), findings);
+    resolver =
+        new DestinationResolver(
+            view, INGRESS, new ServiceHosts("cluster.local"), findings, Traffic.REQUESTS);
     Optional<Integer> number = port == 0 ? Optional.empty() : Optional.of(port);
     return resolver
         .resolve(FROM, new Destination(host, number, Optional.empty()), ORIGIN)

@@ -31,6 +31,7 @@ import io.gatehouse.resource.istio.MatchScope;
 import io.gatehouse.resource.istio.RouteSettings;
 import io.gatehouse.testing.Objects.VirtualServiceOf;
 import io.gatehouse.translate.common.Findings;
+import io.gatehouse.translate.istio.DestinationResolver.Traffic;
 import io.gatehouse.view.ObjectView;
 import java.time.Duration;
 import java.util.List;
@@ -322,7 +323,8 @@ class RouteBuilderTest {
         ObjectView.of(List.of(service("default/httpbin").port("http", 8000, 80).build()));
     HeaderChangesBuilder headers = new HeaderChangesBuilder(findings);
     DestinationResolver destinations =
-        new DestinationResolver(view, INGRESS, new ServiceHosts("cluster.local"), findings);
+        new DestinationResolver(
+            view, INGRESS, new ServiceHosts("cluster.local"), findings, Traffic.REQUESTS);
     return new RouteBuilder(INGRESS, new ActionBuilder(destinations, headers), headers, findings)
         .build(new DelegateResolver(view, findings).resolve(virtualService.build())).stream()
             .map(ScopedRoute::route)
