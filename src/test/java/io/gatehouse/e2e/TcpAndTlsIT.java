@@ -1,6 +1,7 @@
 package io.gatehouse.e2e;
 
 import static io.gatehouse.e2e.Installation.eventually;
+import static io.gatehouse.e2e.Installation.eventuallyAsserted;
 import static io.gatehouse.e2e.Installation.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -81,13 +82,14 @@ class TcpAndTlsIT {
         tcp("terminated", host("terminated"), to("a", 1)));
     manifests.put("tcp", gateway("tcp", Manifests.Server.tcp(TCP_PORT), "*"));
     route(to("a", 1));
-    eventually(
-        () ->
-            installation.status("neighbour") == 200
-                && answering(passed(), "left").equals("left")
-                && answering(passed(), "right").equals("right")
-                && answering(terminated(), "terminated").equals("a")
-                && answering(tcp(), "any").equals("a"));
+    eventuallyAsserted(
+        () -> {
+          assertThat(installation.status("neighbour")).isEqualTo(200);
+          assertThat(answering(passed(), "left")).isEqualTo("left");
+          assertThat(answering(passed(), "right")).isEqualTo("right");
+          assertThat(answering(terminated(), "terminated")).isEqualTo("a");
+          assertThat(answering(tcp(), "any")).isEqualTo("a");
+        });
   }
 
   @AfterAll

@@ -143,13 +143,6 @@ public final class HttpProbe {
     return Answer.read(socket.getInputStream());
   }
 
-  /**
-   * @param ca who is trusted
-   */
-  static SSLContext context(IssuedCertificate ca, IssuedCertificate own) {
-    return context(ca, Optional.of(own));
-  }
-
   private static SSLContext context(IssuedCertificate ca, Optional<IssuedCertificate> own) {
     try {
       KeyStore trusted = emptyStore();

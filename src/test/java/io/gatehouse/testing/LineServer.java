@@ -1,6 +1,7 @@
 package io.gatehouse.testing;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -8,11 +9,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** An upstream of connections: says its name, then every line that it is told. */
 public final class LineServer implements AutoCloseable {
@@ -34,7 +41,7 @@ public final class LineServer implements AutoCloseable {
 
   /** One that speaks TLS, with a certificate of its own. */
   public static LineServer tls(String name, IssuedCertificate certificate) {
-    return start(name, HttpProbe.context(certificate, certificate).getServerSocketFactory());
+    return start(name, context(certificate).getServerSocketFactory());
   }
 
   private static LineServer start(String name, ServerSocketFactory sockets) {
@@ -42,6 +49,28 @@ public final class LineServer implements AutoCloseable {
       return new LineServer(name, sockets);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SSLContext context(IssuedCertificate certificate) {
+    try {
+      Certificate own =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(
+                  new ByteArrayInputStream(
+                      certificate.certificatePem().getBytes(StandardCharsets.US_ASCII)));
+      KeyStore identity = KeyStore.getInstance("PKCS12");
+      identity.load(null, new char[0]);
+      identity.setKeyEntry(
+          "own", certificate.keys().getPrivate(), new char[0], new Certificate[] {own});
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(identity, new char[0]);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new AssertionError(e);
     }
   }
 
