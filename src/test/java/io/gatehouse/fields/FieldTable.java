@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -30,10 +31,16 @@ record FieldTable(String preface, Map<String, Map<String, Row>> sections) {
   /**
    * A field.
    *
+   * @param status whether some value of it is honoured; in the order of their letters, the more is
+   * @param words how, or why not
    * @param readInto components of records, such as {@code Gateway.Server.bind}; none where it is
    *     reported
    */
-  record Row(boolean supported, String words, Set<String> readInto) {}
+  record Row(String status, String words, Set<String> readInto) {
+    static final String NO_EFFECT = "no effect";
+    static final String REPORTED = "reported";
+    static final String SUPPORTED = "supported";
+  }
 
   static FieldTable read() {
     try {
@@ -64,8 +71,8 @@ record FieldTable(String preface, Map<String, Map<String, Row>> sections) {
         Arrays.stream(cells[4].split(", "))
             .map(FieldTable::unquoted)
             .filter(name -> !name.isEmpty())
-            .collect(Collectors.toCollection(java.util.TreeSet::new));
-    return new Row(cells[2].equals("supported"), cells[3], readInto);
+            .collect(Collectors.toCollection(TreeSet::new));
+    return new Row(cells[2], cells[3], readInto);
   }
 
   private static String unquoted(String cell) {
@@ -97,7 +104,7 @@ record FieldTable(String preface, Map<String, Map<String, Row>> sections) {
     return "| `%s` | %s | %s | %s |\n"
         .formatted(
             path,
-            row.supported() ? "supported" : "reported",
+            row.status(),
             row.words(),
             row.readInto().stream()
                 .map(name -> '`' + name + '`')

@@ -67,6 +67,17 @@ record SchemaField(String path, List<Step> steps, List<JsonNode> values, boolean
     }
   }
 
+  /** A traffic policy is the same thing wherever it stands; the table tells of it once. */
+  String told() {
+    return told(path);
+  }
+
+  private static String told(String path) {
+    return path.replace("spec.subsets[].trafficPolicy.", "spec.trafficPolicy.")
+        .replaceFirst(
+            "^spec\\.trafficPolicy\\.portLevelSettings\\[\\]\\.(?!port\\.)", "spec.trafficPolicy.");
+  }
+
   private static List<Step> with(List<Step> steps, Step step) {
     return Stream.concat(steps.stream(), Stream.of(step)).toList();
   }
@@ -88,11 +99,12 @@ record SchemaField(String path, List<Step> steps, List<JsonNode> values, boolean
     }
     JsonNodeFactory json = JsonNodeFactory.instance;
     boolean duration = schema.path("x-kubernetes-validations").toString().contains("duration(");
-    String text = ValidObjects.VALUES.getOrDefault(path, duration ? "7s" : "/walk");
+    String text = ValidObjects.VALUES.getOrDefault(told(path), duration ? "7s" : "/walk");
     return switch (schema.path("type").asString()) {
       case "boolean" -> List.of(json.booleanNode(true), json.booleanNode(false));
       case "integer" ->
-          List.of(json.numberNode(Integer.parseInt(ValidObjects.VALUES.getOrDefault(path, "7"))));
+          List.of(
+              json.numberNode(Integer.parseInt(ValidObjects.VALUES.getOrDefault(told(path), "7"))));
       case "number" -> List.of(json.numberNode(7.5));
       default -> List.of(json.stringNode(text));
     };
@@ -139,5 +151,13 @@ record SchemaField(String path, List<Step> steps, List<JsonNode> values, boolean
   boolean isAt(String origin) {
     String here = path.replace("[]", "[0]").replace("<key>", KEY);
     return here.startsWith(origin);
+  }
+
+  /**
+   * Whether a finding at {@code origin} is about a field of the same object: they may not agree.
+   */
+  boolean isBeside(String origin) {
+    String here = path.replace("[]", "[0]").replace("<key>", KEY);
+    return origin.startsWith(here.substring(0, here.lastIndexOf('.') + 1));
   }
 }

@@ -63,6 +63,15 @@ final class ValidObjects {
           Map.entry("spec.tcp[].match[].sourceSubnet", "10.0.0.0/8"),
           Map.entry("spec.tls[].route[].destination.subset", "walk"),
           Map.entry("spec.tcp[].route[].destination.subset", "walk"),
+          Map.entry("spec.trafficPolicy.loadBalancer.consistentHash.httpCookie.name", "walk"),
+          Map.entry("spec.trafficPolicy.loadBalancer.consistentHash.httpCookie.ttl", "7s"),
+          Map.entry(
+              "spec.trafficPolicy.loadBalancer.consistentHash.httpCookie.attributes[].name",
+              "walk"),
+          Map.entry("spec.trafficPolicy.loadBalancer.consistentHash.httpHeaderName", "x-walk"),
+          Map.entry("spec.trafficPolicy.tls.credentialName", "walk"),
+          Map.entry("spec.trafficPolicy.tls.subjectAltNames[]", "walk.example.com"),
+          Map.entry("spec.http[].corsPolicy.allowOrigin[]", "https://walk.example.com"),
           Map.entry("spec.host", "walk"),
           Map.entry("spec.addresses[]", "10.1.2.3"),
           Map.entry("spec.address", "10.1.2.3"),
@@ -78,19 +87,16 @@ final class ValidObjects {
       Map.of(
           "Gateway", gateways(),
           "VirtualService", virtualServices(),
-          "DestinationRule", destinationRules(),
           "ServiceEntry", serviceEntries(),
           "WorkloadEntry", workloadEntries());
+
+  /** By the beginning of a field's path below a traffic policy, the first that fits. */
+  private static final Map<String, String> POLICIES = policies();
 
   private ValidObjects() {}
 
   static JsonNode of(String kind, String version, String path) {
-    String spec =
-        SPECS.get(kind).entrySet().stream()
-            .filter(entry -> path.startsWith(entry.getKey()))
-            .findFirst()
-            .orElseThrow()
-            .getValue();
+    String spec = kind.equals("DestinationRule") ? rule(path) : first(SPECS.get(kind), path);
     return Objects.json(
         """
         apiVersion: networking.istio.io/%s
@@ -99,6 +105,29 @@ final class ValidObjects {
         spec:
         %s"""
             .formatted(version, kind, spec.indent(2)));
+  }
+
+  private static String first(Map<String, String> byBeginning, String path) {
+    return byBeginning.entrySet().stream()
+        .filter(entry -> path.startsWith(entry.getKey()))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
+  /** A policy may stand in four places. */
+  private static String rule(String path) {
+    String rule = "host: base\nsubsets: [{name: base%s}]\ntrafficPolicy: {%s}\n";
+    String policy = path.replaceFirst(".*(trafficPolicy|portLevelSettings\\[])\\.", "");
+    String settings = policy.equals(path) ? "" : first(POLICIES, policy);
+    if (path.contains("portLevelSettings[].")) {
+      settings =
+          "portLevelSettings: [{port: {number: 80}%s}]"
+              .formatted(settings.isEmpty() ? "" : ", " + settings);
+    }
+    return path.startsWith("spec.subsets[].trafficPolicy")
+        ? rule.formatted(", trafficPolicy: {" + settings + "}", "")
+        : rule.formatted("", settings);
   }
 
   private static Map<String, String> gateways() {
@@ -165,21 +194,31 @@ final class ValidObjects {
         "spec.http[].rewrite.uriRegexRewrite",
         http.formatted("rewrite: {uriRegexRewrite: {match: /base, rewrite: /b}}\n  " + route));
     specs.put(
-        "spec.http[].fault.abort.percentage",
-        http.formatted("fault: {abort: {httpStatus: 500}}\n  " + route));
+        "spec.http[].fault.abort",
+        http.formatted("fault: {abort: {httpStatus: 500, percentage: {value: 1}}}\n  " + route));
     specs.put(
-        "spec.http[].fault.delay", http.formatted("fault: {delay: {fixedDelay: 1s}}\n  " + route));
+        "spec.http[].fault.delay",
+        http.formatted("fault: {delay: {fixedDelay: 1s, percentage: {value: 1}}}\n  " + route));
+    specs.put(
+        "spec.http[].corsPolicy.allowOrigin[]",
+        http.formatted("corsPolicy: {allowMethods: [GET]}\n  " + route));
+    specs.put(
+        "spec.http[].fault.delay.percent",
+        http.formatted("fault: {delay: {fixedDelay: 1s, percent: 1}}\n  " + route));
     specs.put(
         "spec.http[].corsPolicy",
         http.formatted(
-            "corsPolicy: {allowOrigins: [{exact: https://base.example.com}]}\n  " + route));
+            "corsPolicy: {allowOrigins: [{exact: https://base.example.com}], unmatchedPreflights: IGNORE}\n  "
+                + route));
     specs.put(
         "spec.http[].mirrors",
         http.formatted("mirrors: [{destination: {host: base}}]\n  " + route));
     specs.put("spec.http[].mirrorP", http.formatted("mirror: {host: base}\n  " + route));
     specs.put("spec.http[].mirror_percent", http.formatted("mirror: {host: base}\n  " + route));
     specs.put("spec.http[].mirror", http.formatted("mirror: {host: base}\n  " + route));
-    specs.put("spec.http[].retries", http.formatted("retries: {attempts: 3}\n  " + route));
+    specs.put(
+        "spec.http[].retries",
+        http.formatted("retries: {attempts: 3, retryIgnorePreviousHosts: false}\n  " + route));
     specs.put(
         "spec.tls",
         """
@@ -202,18 +241,25 @@ final class ValidObjects {
     return specs;
   }
 
-  private static Map<String, String> destinationRules() {
-    String policy = "host: base\ntrafficPolicy: {%s}\n";
-    Map<String, String> specs = new LinkedHashMap<>();
-    specs.put("spec.trafficPolicy.tls", policy.formatted("tls: {mode: SIMPLE}"));
-    specs.put(
-        "spec.trafficPolicy.loadBalancer.consistentHash.httpCookie",
-        policy.formatted("loadBalancer: {consistentHash: {httpCookie: {name: base, ttl: 1s}}}"));
-    specs.put(
-        "spec.trafficPolicy.loadBalancer.consistentHash",
-        policy.formatted("loadBalancer: {consistentHash: {httpHeaderName: base}}"));
-    specs.put("spec", "host: base\n");
-    return specs;
+  private static Map<String, String> policies() {
+    String clientCertificate = "tls: {mode: MUTUAL, clientCertificate: /base, privateKey: /base}";
+    String byHeader = "loadBalancer: {consistentHash: {httpHeaderName: base}}";
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("tls.clientCertificate", clientCertificate);
+    settings.put("tls.privateKey", clientCertificate);
+    settings.put("tls", "tls: {mode: SIMPLE}");
+    settings.put(
+        "loadBalancer.consistentHash.httpCookie",
+        "loadBalancer: {consistentHash: {httpCookie: {name: base, attributes: [{name: base}]}}}");
+    settings.put("loadBalancer.consistentHash.ringHash", byHeader);
+    settings.put("loadBalancer.consistentHash.maglev", byHeader);
+    settings.put("loadBalancer.consistentHash.minimumRingSize", byHeader);
+    settings.put("loadBalancer.warmup.", "loadBalancer: {warmup: {duration: 5s}}");
+    settings.put(
+        "connectionPool.http.http2KeepAlive",
+        "connectionPool: {http: {http2KeepAlive: {interval: 5s}}}");
+    settings.put("", "");
+    return settings;
   }
 
   private static Map<String, String> serviceEntries() {
