@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
  */
 class FieldTableTest {
 
-  private static final Set<String> PLACES = Set.of("index", "metadata", "origin", "field");
+  private static final Set<String> PLACES =
+      Set.of("index", "metadata", "origin", "field", "healthy");
 
-  /** What is no field of a spec, but says where something is. */
+  /** What is no field of a spec, but says where something is, or is read from the status. */
   private static boolean isOfThePlace(String component) {
     return PLACES.contains(component.substring(component.lastIndexOf('.') + 1));
   }

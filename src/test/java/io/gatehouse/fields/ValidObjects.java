@@ -51,7 +51,9 @@ final class ValidObjects {
           Map.entry("spec.http[].mirrors[].destination.host", "walk"),
           Map.entry("spec.http[].mirrors[].destination.subset", "walk"),
           Map.entry("spec.http[].route[].destination.subset", "walk"),
-          Map.entry("spec.http[].retries.retryOn", "5xx"),
+          Map.entry("spec.http[].retries.retryOn", "5xx,503"),
+          Map.entry("spec.trafficPolicy.connectionPool.tcp.idleTimeout", "7s"),
+          Map.entry("spec.trafficPolicy.retryBudget.budgetInterval", "7s"),
           Map.entry("spec.http[].rewrite.authority", "walk.example.com"),
           Map.entry("spec.tls[].match[].sniHosts[]", "base.example.com"),
           Map.entry("spec.tls[].match[].gateways[]", "n/walk"),
@@ -247,6 +249,7 @@ final class ValidObjects {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("tls.clientCertificate", clientCertificate);
     settings.put("tls.privateKey", clientCertificate);
+    settings.put("tls.mode", "tls: {mode: MUTUAL, credentialName: base}");
     settings.put("tls", "tls: {mode: SIMPLE}");
     settings.put(
         "loadBalancer.consistentHash.httpCookie",

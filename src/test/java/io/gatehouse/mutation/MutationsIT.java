@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.GatewayModel;
+import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.Route;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
 import io.gatehouse.pipeline.Pipeline;
@@ -160,10 +161,18 @@ class MutationsIT {
   }
 
   private static boolean isServed(VirtualService service, GatewayModel model) {
-    return virtualHosts(model)
-        .flatMap(
-            host ->
-                Stream.concat(Stream.of(host.origin()), host.routes().stream().map(Route::origin)))
+    Stream<Origin> ofRequests =
+        virtualHosts(model)
+            .flatMap(
+                host ->
+                    Stream.concat(
+                        Stream.of(host.origin()), host.routes().stream().map(Route::origin)));
+    Stream<Origin> ofConnections =
+        model.listeners().stream()
+            .flatMap(listener -> listener.filterChains().stream())
+            .flatMap(chain -> chain.tcp().stream())
+            .map(Handling.Tcp::origin);
+    return Stream.concat(ofRequests, ofConnections)
         .anyMatch(origin -> origin.object().equals(service.origin()));
   }
 
