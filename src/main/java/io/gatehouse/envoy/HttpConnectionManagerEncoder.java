@@ -17,11 +17,13 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import io.gatehouse.model.Listener;
+import io.gatehouse.model.Listener.Handling;
+import java.util.List;
 
 /**
  * HTTP of a chain, hardened as Envoy's documentation "Configuring Envoy as an edge proxy" says.
- * Chains differ in their route configuration only, and in whether they pass on what a verified
- * client certificate says.
+ * Chains differ in their route configuration only, in whether they pass on what a verified client
+ * certificate says, and in whether they translate gRPC-Web.
  *
  * <p>Two of its points are not followed, since they break what users have: headers with underscores
  * are let through (as in Istio), and a whole request may take as long as it takes (streams).
@@ -38,6 +40,13 @@ final class HttpConnectionManagerEncoder {
           .setName("envoy.filters.http.router")
           .setTypedConfig(Serialized.pack(Router.getDefaultInstance()))
           .build();
+
+  private static final List<HttpFilter> FILTERS =
+      List.of(HttpFilters.CORS, HttpFilters.FAULT, ROUTER);
+
+  /** A browser's preflight is answered before; faults are as for gRPC. */
+  private static final List<HttpFilter> WITH_GRPC_WEB =
+      List.of(HttpFilters.CORS, HttpFilters.GRPC_WEB, HttpFilters.FAULT, ROUTER);
 
   /**
    * Whose {@code x-envoy-*} headers are believed. Envoy takes an empty list for all private
@@ -63,9 +72,6 @@ final class HttpConnectionManagerEncoder {
           .setHttp2ProtocolOptions(Http2.LIMITS)
           .setRequestHeadersTimeout(REQUEST_HEADERS_TIMEOUT)
           .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
-          .addHttpFilters(HttpFilters.CORS)
-          .addHttpFilters(HttpFilters.FAULT)
-          .addHttpFilters(ROUTER)
           .build();
 
   /** Client certificates' details go on in {@code x-forwarded-client-cert}. */
@@ -81,15 +87,17 @@ final class HttpConnectionManagerEncoder {
 
   static HttpConnectionManager encode(
       Listener listener, Listener.FilterChain chain, EdgeOptions options) {
+    Handling.Http http = chain.http().orElseThrow();
     var encoded =
         COMMON.toBuilder()
             .setStatPrefix(statPrefix(listener))
             .setXffNumTrustedHops(options.trustedHops())
-            .setStreamIdleTimeout(duration(options.streamIdleTimeout()))
+            .setStreamIdleTimeout(Durations.of(options.streamIdleTimeout()))
             .setRds(
                 Rds.newBuilder()
                     .setConfigSource(ConfigSources.ADS)
-                    .setRouteConfigName(chain.routeConfiguration().orElseThrow()));
+                    .setRouteConfigName(http.routeConfiguration()))
+            .addAllHttpFilters(http.grpcWeb() ? WITH_GRPC_WEB : FILTERS);
     if (chain.tls().flatMap(Listener.TlsTermination::clients).isPresent()) {
       encoded
           .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
@@ -115,13 +123,6 @@ final class HttpConnectionManagerEncoder {
   }
 
   private static Duration seconds(long seconds) {
-    return duration(java.time.Duration.ofSeconds(seconds));
-  }
-
-  private static Duration duration(java.time.Duration duration) {
-    return Duration.newBuilder()
-        .setSeconds(duration.getSeconds())
-        .setNanos(duration.getNano())
-        .build();
+    return Durations.of(java.time.Duration.ofSeconds(seconds));
   }
 }

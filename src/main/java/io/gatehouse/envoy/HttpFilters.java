@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.extensions.filters.common.fault.v3.FaultDelay;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.fault.v3.FaultAbort;
 import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
+import io.envoyproxy.envoy.extensions.filters.http.grpc_web.v3.GrpcWeb;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.gatehouse.model.Cors;
 import io.gatehouse.model.Fault;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * HTTP filters that every chain has and that do nothing but on the routes that ask for it, so that
- * no listener changes for the sake of a route.
+ * HTTP filters. But for gRPC-Web, every chain has them and they do nothing but on the routes that
+ * ask for it, so that no listener changes for the sake of a route.
  */
 final class HttpFilters {
 
@@ -28,6 +29,13 @@ final class HttpFilters {
           CORS_NAME, io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors.getDefaultInstance());
 
   static final HttpFilter FAULT = idle(FAULT_NAME, HTTPFault.getDefaultInstance());
+
+  /** For chains that ask for it; it looks at requests of its content types only. */
+  static final HttpFilter GRPC_WEB =
+      HttpFilter.newBuilder()
+          .setName("envoy.filters.http.grpc_web")
+          .setTypedConfig(Serialized.pack(GrpcWeb.getDefaultInstance()))
+          .build();
 
   private HttpFilters() {}
 

@@ -97,9 +97,14 @@ public record Listener(
 
     /** Where its requests are routed; empty where they are not looked at. */
     public Optional<String> routeConfiguration() {
+      return http().map(Handling.Http::routeConfiguration);
+    }
+
+    /** How its requests are looked at; empty where they are not. */
+    public Optional<Handling.Http> http() {
       return Optional.of(handling)
           .filter(Handling.Http.class::isInstance)
-          .map(http -> ((Handling.Http) http).routeConfiguration());
+          .map(Handling.Http.class::cast);
     }
 
     /** Where its connections are forwarded; empty where it looks at requests. */
@@ -122,8 +127,9 @@ public record Listener(
      * Requests are routed.
      *
      * @param routeConfiguration its name, over RDS
+     * @param grpcWeb whether gRPC-Web requests of browsers are translated to gRPC
      */
-    record Http(String routeConfiguration) implements Handling {}
+    record Http(String routeConfiguration, boolean grpcWeb) implements Handling {}
 
     /**
      * Connections are forwarded.

@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
+import io.envoyproxy.envoy.extensions.filters.http.grpc_web.v3.GrpcWeb;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -47,6 +48,7 @@ final class CanonicalYaml {
                           Cors.getDescriptor(),
                           CorsPolicy.getDescriptor(),
                           DownstreamTlsContext.getDescriptor(),
+                          GrpcWeb.getDescriptor(),
                           HTTPFault.getDescriptor(),
                           ExpressionFilter.getDescriptor(),
                           HttpConnectionManager.getDescriptor(),

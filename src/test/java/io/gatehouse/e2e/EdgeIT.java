@@ -38,6 +38,8 @@ class EdgeIT {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int PLAIN_PORT = FreePorts.next();
 
+  private static final int GRPC_WEB_PORT = FreePorts.next();
+
   @TempDir static Path directory;
 
   private static final TunnelServer tunnel = TunnelServer.start();
@@ -85,6 +87,12 @@ class EdgeIT {
     installation
         .manifests()
         .put("plain", Manifests.site("p", Manifests.Server.http(PLAIN_PORT)), tunnelSite());
+    installation
+        .manifests()
+        .put(
+            "grpc-web",
+            Manifests.site("rpc", new Manifests.Server(GRPC_WEB_PORT, "GRPC-WEB", ""))
+                + "    headers: {response: {set: {content-type: application/grpc}}}\n");
   }
 
   private static String tunnelSite() {
@@ -264,6 +272,19 @@ class EdgeIT {
       socket.getOutputStream().write(sent);
       assertThat(socket.getInputStream().readNBytes(sent.length)).isEqualTo(sent);
     }
+  }
+
+  @Test
+  void grpc_web_is_translated_to_grpc_only_where_a_server_asks_for_it() throws IOException {
+    HttpProbe asked = HttpProbe.plain(GRPC_WEB_PORT);
+    eventually(() -> asked.get(host("rpc"), "/").status() == 200);
+
+    Answer translated = asked.get(host("rpc"), "/", "content-type: application/grpc-web");
+
+    assertThat(translated.body()).contains("content-type: application/grpc\n", "te: trailers\n");
+    assertThat(translated.header("content-type")).isEqualTo("application/grpc-web+proto");
+    assertThat(PLAIN.get(host("p"), "/", "content-type: application/grpc-web").body())
+        .contains("content-type: application/grpc-web\n");
   }
 
   @Test

@@ -74,7 +74,7 @@ class DefaultsTableTest {
                 List.of("s"),
                 ca.map(name -> ClientValidation.by(name, true)),
                 TlsParameters.DEFAULT)),
-        new Handling.Http("r"),
+        new Handling.Http("r", false),
         ORIGIN);
   }
 

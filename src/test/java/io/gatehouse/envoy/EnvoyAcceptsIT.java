@@ -294,7 +294,7 @@ class EnvoyAcceptsIT {
   private static GatewayModel model(List<FilterChain> tlsChains) {
     FilterChain plain =
         new FilterChain(
-            "plain", List.of(), Optional.empty(), new Handling.Http("http.plain"), ORIGIN);
+            "plain", List.of(), Optional.empty(), new Handling.Http("http.plain", false), ORIGIN);
     return new GatewayModel(
         List.of(
             new Listener("plain", List.of("127.0.0.1"), PLAIN_PORT, false, List.of(plain), ORIGIN),
@@ -334,7 +334,7 @@ class EnvoyAcceptsIT {
         name,
         List.of(name + ".example.com"),
         Optional.of(tls),
-        new Handling.Http("https." + name),
+        new Handling.Http("https." + name, false),
         ORIGIN);
   }
 

@@ -77,7 +77,7 @@ class ListenerEncoderTest {
         name,
         List.of(name + ".example.com"),
         Optional.of(Objects.termination("credential", ca)),
-        new Handling.Http("https." + name),
+        new Handling.Http("https." + name, false),
         ORIGIN);
   }
 

@@ -182,7 +182,11 @@ public final class SeedBoard {
                 false,
                 List.of(
                     new Listener.FilterChain(
-                        "http", List.of(), Optional.empty(), new Handling.Http("http.8080"), http)),
+                        "http",
+                        List.of(),
+                        Optional.empty(),
+                        new Handling.Http("http.8080", false),
+                        http)),
                 http),
             new Listener(
                 "0.0.0.0_8443",
@@ -194,7 +198,7 @@ public final class SeedBoard {
                         "https.443.https-0.mygateway.default",
                         List.of(HOST),
                         Optional.of(Objects.termination(SECRET.name(), Optional.empty())),
-                        new Handling.Http("https.443.https-0.mygateway.default"),
+                        new Handling.Http("https.443.https-0.mygateway.default", false),
                         https)),
                 https)),
         List.of(

@@ -49,7 +49,7 @@ class SeedTest {
                 HTTPS_ROUTES,
                 List.of("httpbin.example.com"),
                 Optional.of(Objects.termination("httpbin-credential", Optional.empty())),
-                new Handling.Http(HTTPS_ROUTES),
+                new Handling.Http(HTTPS_ROUTES, false),
                 singleHost().build().origin().at("spec.servers[0]")));
     assertThat(model.clusters())
         .extracting(Cluster::name, Cluster::protocol)

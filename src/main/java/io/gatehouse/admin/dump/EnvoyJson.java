@@ -15,6 +15,7 @@ import io.envoyproxy.envoy.extensions.clusters.dns.v3.DnsCluster;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
+import io.envoyproxy.envoy.extensions.filters.http.grpc_web.v3.GrpcWeb;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -45,6 +46,7 @@ public final class EnvoyJson {
           Cors.getDefaultInstance(),
           CorsPolicy.getDefaultInstance(),
           HTTPFault.getDefaultInstance(),
+          GrpcWeb.getDefaultInstance(),
           TlsInspector.getDefaultInstance(),
           DownstreamTlsContext.getDefaultInstance(),
           UpstreamTlsContext.getDefaultInstance(),

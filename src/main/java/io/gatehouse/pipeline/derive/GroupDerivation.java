@@ -14,35 +14,24 @@ import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.pipeline.derive.Dependency.NamesCluster;
 import io.gatehouse.pipeline.derive.Dependency.NamesCredential;
 import io.gatehouse.pipeline.derive.Dependency.OnAll;
-import io.gatehouse.pipeline.derive.Dependency.OnBound;
 import io.gatehouse.pipeline.derive.Dependency.OnCredential;
-import io.gatehouse.pipeline.derive.Dependency.OnObject;
 import io.gatehouse.pipeline.derive.Dependency.OnRoutes;
 import io.gatehouse.pipeline.derive.Derivation.Made;
-import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Routing;
-import io.gatehouse.resource.istio.Gateway.ServerHost;
-import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Translated;
-import io.gatehouse.translate.istio.Backend;
 import io.gatehouse.translate.istio.Bindings;
-import io.gatehouse.translate.istio.Bindings.GatewayHost;
 import io.gatehouse.translate.istio.ListenerPort;
-import io.gatehouse.translate.istio.PlacedServer;
 import io.gatehouse.translate.istio.ServerGroup;
 import io.gatehouse.translate.istio.ServerPlan;
 import io.gatehouse.translate.istio.Translator;
-import io.gatehouse.translate.istio.VirtualServiceRoutes;
 import io.gatehouse.view.ObjectView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +51,7 @@ public final class GroupDerivation {
   private final FindingCounts findings;
 
   private final PolicyDerivation policies;
-  private final Derivation<ObjectName, VirtualServiceRoutes> routes;
+  private final RoutesDerivation routes;
   private final Derivation<String, List<FilterChain>> chains;
   private final Derivation<String, RouteConfiguration> configurations;
   private final ClusterDerivation clusters;
@@ -112,10 +101,10 @@ public final class GroupDerivation {
     this.group = group;
     this.findings = findings;
     policies = new PolicyDerivation(translator, group, findings);
-    routes = new Derivation<>(findings);
     chains = new Derivation<>(findings);
     configurations = new Derivation<>(findings);
     clusters = new ClusterDerivation(translator, group, findings);
+    routes = new RoutesDerivation(translator, group, clusters, findings);
     credentials = new Derivation<>(findings);
     listeners = new Derivation<>(findings);
   }
@@ -174,10 +163,8 @@ public final class GroupDerivation {
    */
   public Changes update(
       ObjectView view, Bindings bindings, Credentials status, Set<Dependency> changed) {
-    Set<ObjectName> newRoutes =
-        routes.update(routes.dependentsOn(changed), name -> routesOf(name, view));
     Set<Dependency> above = new HashSet<>(changed);
-    newRoutes.forEach(name -> above.add(new OnRoutes(name)));
+    above.addAll(routes.update(view, changed));
     if (policies.update(view, changed)) {
       above.add(OnAll.GUARDS);
     }
@@ -190,8 +177,7 @@ public final class GroupDerivation {
         configurations.update(
             Sets.union(Sets.union(replanned, newChains), configurations.dependentsOn(above)),
             name -> configurationOf(name, view, bindings, named));
-    released(OnRoutes.class)
-        .forEach(unused -> routes.update(Set.of(unused.virtualService()), n -> Optional.empty()));
+    routes.release(released(OnRoutes.class));
     ClusterDerivation.Changes newClusters =
         clusters.update(
             named,
@@ -213,19 +199,6 @@ public final class GroupDerivation {
     return changes;
   }
 
-  private Optional<Made<VirtualServiceRoutes>> routesOf(ObjectName name, ObjectView view) {
-    return view.virtualService(name)
-        .map(
-            virtualService -> {
-              RecordingLookup objects = new RecordingLookup(view);
-              Translated<VirtualServiceRoutes> made =
-                  translator.routes(virtualService, objects, group);
-              Set<Dependency> dependencies = objects.dependencies();
-              dependencies.add(new OnObject(virtualService.key()));
-              return new Made<>(made.value(), dependencies, made.findings());
-            });
-  }
-
   /** What neither chains nor route configurations depend on any more. */
   private <D extends Dependency> Set<D> released(Class<D> type) {
     Set<D> released = new HashSet<>(chains.released(type));
@@ -237,49 +210,13 @@ public final class GroupDerivation {
     return released;
   }
 
-  /** The routes that a value is made from, and those of their clusters that it names. */
-  private final class RoutesAsked {
-    private final ObjectView view;
-    private final Set<Dependency> dependencies = new HashSet<>();
-    private final Map<String, Backend> known = new HashMap<>();
-
-    RoutesAsked(ObjectView view, ServerGroup servers) {
-      this.view = view;
-      for (PlacedServer server : servers.servers()) {
-        for (ServerHost host : server.hosts()) {
-          dependencies.add(new OnBound(new GatewayHost(server.gateway(), host.host())));
-        }
-      }
-    }
-
-    VirtualServiceRoutes of(VirtualService virtualService) {
-      dependencies.add(new OnRoutes(virtualService.name()));
-      VirtualServiceRoutes made = routesOnce(virtualService.name(), view);
-      known.putAll(made.backends());
-      return made;
-    }
-
-    /**
-     * What the value depends on, having turned out to name {@code named}.
-     *
-     * @param all gathers the clusters that are named
-     */
-    Set<Dependency> naming(Set<String> named, Set<String> all) {
-      known.keySet().retainAll(named);
-      known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
-      clusters.name(known);
-      all.addAll(known.keySet());
-      return dependencies;
-    }
-  }
-
   private Optional<Made<List<FilterChain>>> chainsOf(
       String name, ObjectView view, Bindings bindings, Credentials status, Set<String> named) {
     ServerGroup servers = plan.groups().get(name);
     if (servers == null) {
       return Optional.empty();
     }
-    RoutesAsked asked = new RoutesAsked(view, servers);
+    RoutesDerivation.Asked asked = routes.asked(view, servers);
     Translated<List<FilterChain>> made =
         translator.filterChains(servers, bindings, status, group, asked::of);
     Set<Dependency> dependencies = new HashSet<>(Set.of(OnAll.GUARDS));
@@ -312,19 +249,11 @@ public final class GroupDerivation {
       return Optional.empty();
     }
     ServerGroup servers = plan.groups().get(name);
-    RoutesAsked asked = new RoutesAsked(view, servers);
+    RoutesDerivation.Asked asked = routes.asked(view, servers);
     Translated<RouteConfiguration> made =
         translator.routeConfiguration(servers, bindings, group, asked::of);
     return Optional.of(
         new Made<>(made.value(), asked.naming(made.value().clusters(), named), made.findings()));
-  }
-
-  /** Routes are made when the first host asks for them. */
-  private VirtualServiceRoutes routesOnce(ObjectName name, ObjectView view) {
-    if (routes.get(name).isEmpty()) {
-      routes.update(Set.of(name), missing -> routesOf(missing, view));
-    }
-    return routes.get(name).orElseThrow();
   }
 
   private Set<String> touchedListeners(Set<String> newChains) {
@@ -420,7 +349,8 @@ public final class GroupDerivation {
     return plans
         + policies.runs()
         + clusters.runs()
-        + Stream.of(routes, chains, configurations, credentials, listeners)
+        + routes.runs()
+        + Stream.of(chains, configurations, credentials, listeners)
             .mapToLong(Derivation::runs)
             .sum();
   }

@@ -1,6 +1,6 @@
 package io.gatehouse.resource.core;
 
-import com.google.common.net.InetAddresses;
+import io.gatehouse.resource.IpLiteral;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.EndpointSlice.Endpoint;
@@ -83,8 +83,8 @@ public final class EndpointSliceParser {
   private static Optional<String> address(Value value, String addressType) {
     Predicate<String> valid =
         switch (addressType) {
-          case "IPv4" -> text -> isAddress(text) && !text.contains(":");
-          case "IPv6" -> text -> isAddress(text) && text.contains(":");
+          case "IPv4" -> text -> IpLiteral.is(text) && !text.contains(":");
+          case "IPv6" -> text -> IpLiteral.is(text) && text.contains(":");
           default -> text -> !text.isEmpty();
         };
     Optional<String> text = value.text();
@@ -95,10 +95,6 @@ public final class EndpointSliceParser {
       return Optional.empty();
     }
     return text;
-  }
-
-  private static boolean isAddress(String text) {
-    return InetAddresses.isInetAddress(text) && !text.contains("%");
   }
 
   private static List<EndpointPort> ports(Fields slice) {

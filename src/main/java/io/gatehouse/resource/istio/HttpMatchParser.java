@@ -34,8 +34,7 @@ final class HttpMatchParser {
   /**
    * @param gateways the VirtualService's; empty for one that others delegate to
    */
-  static Optional<HttpMatch> parse(
-      int index, Fields fields, Metadata metadata, List<ObjectName> gateways) {
+  static HttpMatch parse(int index, Fields fields, Metadata metadata, List<ObjectName> gateways) {
     Optional<StringMatch> uri = fields.get("uri").flatMap(StringMatchParser::path);
     boolean ignoreCase = fields.flag("ignoreUriCase");
     HttpMatch match =
@@ -63,7 +62,7 @@ final class HttpMatchParser {
               "ignoreUriCase counts for exact and prefix: the expression is matched as it is.",
               "Begin the expression with (?i), and remove ignoreUriCase.");
     }
-    return Optional.of(match).filter(read -> fields.part().intact());
+    return match;
   }
 
   private static boolean isExpression(Optional<StringMatch> uri) {

@@ -1,6 +1,5 @@
 package io.gatehouse.resource.istio;
 
-import io.gatehouse.finding.FindingCode;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.HttpRoute.RouteAction;
@@ -8,7 +7,6 @@ import io.gatehouse.resource.json.Fields;
 import io.gatehouse.resource.json.Part;
 import io.gatehouse.resource.json.Value;
 import io.gatehouse.resource.json.Vocabulary;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +39,11 @@ final class HttpRouteParser {
         .map(fields -> route(index, fields, matches));
   }
 
+  private List<HttpMatch> matches(Fields route) {
+    return RouteMatches.parse(
+        route, (i, match) -> HttpMatchParser.parse(i, match, metadata, gateways));
+  }
+
   private HttpRoute route(int index, Fields fields, List<HttpMatch> matches) {
     fields.skip("match");
     String name = fields.text("name").orElse("");
@@ -59,30 +62,5 @@ final class HttpRouteParser {
                     matches,
                     RouteAction.DirectResponse.UNAVAILABLE,
                     RouteSettings.NONE));
-  }
-
-  /** A route all of whose alternatives are left out goes too, or it would match every request. */
-  private List<HttpMatch> matches(Fields route) {
-    List<Value> values = route.list("match");
-    List<HttpMatch> matches = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      int index = i;
-      values
-          .get(i)
-          .in(route.part().inner("match"))
-          .object()
-          .flatMap(fields -> HttpMatchParser.parse(index, fields, metadata, gateways))
-          .ifPresent(matches::add);
-    }
-    if (matches.isEmpty() && !values.isEmpty()) {
-      route
-          .part()
-          .fail(
-              FindingCode.INVALID_FIELD,
-              route.at("match"),
-              "no match of the route can be honoured",
-              "Correct at least one of its matches.");
-    }
-    return matches;
   }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.resource.istio;
 
 import com.google.common.net.InetAddresses;
 import io.gatehouse.finding.FindingCode;
+import io.gatehouse.resource.IpLiteral;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.istio.Gateway.Protocol;
 import io.gatehouse.resource.istio.Gateway.Server;
@@ -106,7 +107,7 @@ final class ServerParser {
           "Write an IP address and a port, for example 127.0.0.1 for clients of the pod alone.");
       return Optional.empty();
     }
-    if (!InetAddresses.isInetAddress(text.get()) || text.get().contains("%")) {
+    if (!IpLiteral.is(text.get())) {
       value.invalid(
           "is " + Value.shown(text.get()) + ", which is not an IP address",
           "Write an address such as 10.0.0.1 or 2001:db8::1, or remove it to bind all.");

@@ -26,7 +26,7 @@ final class TcpRouteParser {
   static Optional<TcpRoute> parse(
       Metadata metadata, List<ObjectName> bound, int index, Fields fields) {
     List<TcpRoute.Match> matches =
-        ConnectionMatches.parse(fields, (i, match) -> match(metadata, bound, i, match));
+        RouteMatches.parse(fields, (i, match) -> match(metadata, bound, i, match));
     Optional<List<WeightedDestination>> destinations = DestinationParser.ofConnections(fields);
     fields.rest(ROUTE);
     return destinations

@@ -38,7 +38,7 @@ final class TlsRouteParser {
               "Write the server names that the route is for below match.");
     }
     List<TlsRoute.Match> matches =
-        ConnectionMatches.parse(fields, (i, match) -> match(metadata, hosts, bound, i, match));
+        RouteMatches.parse(fields, (i, match) -> match(metadata, hosts, bound, i, match));
     Optional<List<WeightedDestination>> destinations = DestinationParser.ofConnections(fields);
     fields.rest(ROUTE);
     return destinations

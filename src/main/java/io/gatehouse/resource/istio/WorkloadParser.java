@@ -1,6 +1,6 @@
 package io.gatehouse.resource.istio;
 
-import com.google.common.net.InetAddresses;
+import io.gatehouse.resource.IpLiteral;
 import io.gatehouse.resource.json.Fields;
 import io.gatehouse.resource.json.Value;
 import io.gatehouse.resource.json.Vocabulary;
@@ -45,9 +45,7 @@ final class WorkloadParser {
       return Optional.empty();
     }
     Optional<String> address =
-        text.flatMap(
-            given ->
-                InetAddresses.isInetAddress(given) ? Optional.of(given) : HostName.dnsName(given));
+        text.flatMap(given -> IpLiteral.is(given) ? Optional.of(given) : HostName.dnsName(given));
     if (text.isPresent() && address.isEmpty()) {
       value.invalid(
           "is " + Value.shown(text.get()) + ", which is neither an IP address nor a DNS name",

@@ -1,10 +1,8 @@
 package io.gatehouse.translate.istio;
 
-import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Route.HashPolicy;
 import io.gatehouse.resource.ProxyGroup;
-import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.core.Service;
 import io.gatehouse.resource.core.Service.ServicePort;
 import io.gatehouse.resource.istio.Destination;
@@ -13,7 +11,6 @@ import io.gatehouse.resource.istio.HostName;
 import io.gatehouse.resource.istio.TrafficPolicy;
 import io.gatehouse.resource.istio.VirtualService;
 import io.gatehouse.translate.common.Findings;
-import io.gatehouse.translate.common.Words;
 import io.gatehouse.view.ObjectLookup;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +35,7 @@ final class DestinationResolver {
   private final String proxyNamespace;
   private final ServiceHosts hosts;
   private final DestinationRules rules;
-  private final Findings findings;
-  private final Traffic traffic;
-  private final String consequence;
+  private final DestinationFindings report;
   private final EntryResolver entries;
   private final Map<String, Backend> backends = new HashMap<>();
 
@@ -53,13 +48,11 @@ final class DestinationResolver {
       ServiceHosts hosts,
       Findings findings,
       Traffic traffic) {
-    this.traffic = traffic;
-    this.consequence = ": its " + traffic.consequence() + ".";
     this.objects = objects;
     this.proxyNamespace = group.namespace();
     this.hosts = hosts;
     this.rules = new DestinationRules(objects, group, findings);
-    this.findings = findings;
+    this.report = new DestinationFindings(objects, group, hosts, findings, traffic);
     this.entries = new EntryResolver(objects, proxyNamespace, findings, traffic);
   }
 
@@ -108,7 +101,7 @@ final class DestinationResolver {
           .orElseGet(() -> nowhere(IstioNames.BLACK_HOLE_CLUSTER));
     }
     String fullName = hosts.fullName(host, namespace);
-    reportNotFound(host, fullName, origin);
+    report.notFound(host, fullName, origin);
     return nowhere(IstioNames.cluster(destination.port().orElse(NO_PORT), fullName));
   }
 
@@ -169,7 +162,7 @@ final class DestinationResolver {
 
   private Target target(Service service, Destination destination, Origin origin) {
     if (!isVisible(service)) {
-      reportNotExported(service, origin);
+      report.notExported(service, origin);
       return nowhere(IstioNames.BLACK_HOLE_CLUSTER);
     }
     Optional<Integer> port =
@@ -201,12 +194,12 @@ final class DestinationResolver {
     MergedRule rule = rules.of(owner.names(), owner.namespace());
     Optional<String> subset = backend.subset();
     if (subset.isPresent() && subset.flatMap(rule::subset).isEmpty()) {
-      reportNoSubset(owner, subset.get(), rule, origin);
+      report.noSubset(owner, subset.get(), rule, origin);
       return nowhere(cluster);
     }
     TrafficPolicy policy = rule.policy(backend.port(), subset);
     if (policy.tls().isEmpty() && spoken.equals(Optional.of(PortProtocol.TLS))) {
-      reportPlain(backend.port(), owner, origin);
+      report.plain(backend.port(), owner, origin);
     }
     backends.put(cluster, backend);
     return new Target(cluster, ClusterPolicyBuilder.hashPolicies(policy));
@@ -215,12 +208,12 @@ final class DestinationResolver {
   /** Its own ports count where the destination names none: a DNS name has none. */
   private Optional<Integer> externalPort(Service service, Optional<Integer> number, Origin origin) {
     if (service.externalName().isEmpty()) {
-      reportNoExternalName(service, origin);
+      report.noExternalName(service, origin);
       return Optional.empty();
     }
     List<ServicePort> own = tcpPorts(service);
     if (number.isEmpty() && own.size() != 1) {
-      reportNoExternalPort(service, origin);
+      report.noExternalPort(service, origin);
       return Optional.empty();
     }
     return number.or(() -> Optional.of(own.get(0).port()));
@@ -251,120 +244,8 @@ final class DestinationResolver {
             ? port(service, number.get())
             : tcp.stream().findFirst().filter(port -> tcp.size() == 1);
     if (found.isEmpty()) {
-      reportNoPort(service, number, tcp, origin);
+      report.noPort(service, number, tcp, origin);
     }
     return found;
-  }
-
-  private void reportNotFound(String host, String fullName, Origin origin) {
-    List<String> elsewhere =
-        objects.servicesNamed(host).stream().map(s -> hosts.fullName(s.name())).toList();
-    findings.error(
-        FindingCode.DESTINATION_NOT_FOUND,
-        origin.at("host"),
-        "There is no Service or ServiceEntry " + Words.shown(fullName) + "" + consequence,
-        elsewhere.isEmpty()
-            ? "Create one with that host, or write the host of one that exists."
-            : "A host without a dot is looked up in the VirtualService's namespace; write the full"
-                + " name if another is meant: "
-                + Words.list(elsewhere)
-                + ".");
-  }
-
-  private void reportNoSubset(BackendOwner owner, String subset, MergedRule rule, Origin origin) {
-    String host = Words.shown(owner.fullName());
-    findings.error(
-        FindingCode.SUBSET_NOT_FOUND,
-        origin.at("subset"),
-        (rule.rules().isEmpty()
-                ? "No DestinationRule counts for " + host + " here"
-                : "No DestinationRule that counts for "
-                    + host
-                    + " here ("
-                    + Words.list(rule.rules().stream().map(Resource::name).toList())
-                    + ") has a subset "
-                    + Words.shown(subset))
-            + consequence,
-        "Write the subset into a DestinationRule for that host: in the proxies' namespace "
-            + Words.shown(proxyNamespace)
-            + ", or in the host's own.");
-  }
-
-  private void reportNotExported(Service service, Origin origin) {
-    findings.error(
-        FindingCode.NOT_EXPORTED,
-        origin.at("host"),
-        "Service "
-            + Words.shown(service.name())
-            + " is not exported to namespace "
-            + Words.shown(proxyNamespace)
-            + ", where the proxies are"
-            + consequence,
-        "Add "
-            + Words.shown(proxyNamespace)
-            + " to the Service's annotation networking.istio.io/exportTo, or take the annotation"
-            + " away.");
-  }
-
-  private void reportNoExternalName(Service service, Origin origin) {
-    findings.error(
-        FindingCode.INVALID_FIELD,
-        origin.at("host"),
-        "Service "
-            + Words.shown(service.name())
-            + " is of type ExternalName and names no host"
-            + consequence,
-        "Set the Service's externalName.");
-  }
-
-  private void reportNoExternalPort(Service service, Origin origin) {
-    findings.error(
-        FindingCode.DESTINATION_PORT_NOT_FOUND,
-        origin.at("port"),
-        "The destination names no port, and Service "
-            + Words.shown(service.name())
-            + " of type ExternalName has not just one either"
-            + consequence,
-        "Name the port that " + Words.shown(service.externalName().orElse("")) + " listens on.");
-  }
-
-  private void reportPlain(int port, BackendOwner owner, Origin origin) {
-    if (traffic == Traffic.CONNECTIONS) {
-      return;
-    }
-    findings.warning(
-        FindingCode.PLAIN_TO_TLS_PORT,
-        origin,
-        "Port "
-            + port
-            + " of "
-            + Words.shown(owner.origin())
-            + " speaks TLS, by its name or protocol, and is sent plain HTTP.",
-        "Let a DestinationRule for the host begin TLS (trafficPolicy.tls), or name the port http if"
-            + " it speaks HTTP.");
-  }
-
-  private void reportNoPort(
-      Service service, Optional<Integer> number, List<ServicePort> tcp, Origin origin) {
-    boolean otherProtocol =
-        service.ports().stream().anyMatch(port -> Optional.of(port.port()).equals(number));
-    String name = "Service " + Words.shown(service.name());
-    String sentence;
-    if (number.isEmpty()) {
-      sentence = "The destination names no port, and " + name + " has not just one for TCP";
-    } else if (otherProtocol) {
-      sentence = "Port " + number.get() + " of " + name + " is not for TCP";
-    } else {
-      sentence = name + " has no port " + number.get();
-    }
-    findings.error(
-        otherProtocol ? FindingCode.UNSUPPORTED_PROTOCOL : FindingCode.DESTINATION_PORT_NOT_FOUND,
-        origin.at("port"),
-        sentence + consequence,
-        tcp.isEmpty()
-            ? "Add a TCP port to the Service."
-            : "Name one of its ports: "
-                + Words.list(tcp.stream().map(ServicePort::port).toList())
-                + ".");
   }
 }

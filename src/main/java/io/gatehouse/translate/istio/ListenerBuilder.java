@@ -25,7 +25,7 @@ final class ListenerBuilder {
    */
   static Translated<List<FilterChain>> ofRequests(
       ServerGroup servers, Credentials credentials, String namespace) {
-    Handling handling = new Handling.Http(servers.name());
+    Handling handling = new Handling.Http(servers.name(), servers.grpcWeb());
     if (servers.tls().isEmpty()) {
       return new Translated<>(
           List.of(

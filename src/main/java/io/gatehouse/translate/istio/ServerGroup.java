@@ -4,6 +4,7 @@ import static io.gatehouse.resource.istio.Gateway.TlsVersion.TLSV1_3;
 
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.model.Listener;
+import io.gatehouse.resource.istio.Gateway.Protocol;
 import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
 import io.gatehouse.resource.istio.Gateway.TlsMode;
@@ -26,6 +27,15 @@ public record ServerGroup(String name, ListenerPort port, List<PlacedServer> ser
   /** Which routes of VirtualServices it needs. */
   public Routing routing() {
     return servers.get(0).server().routing();
+  }
+
+  /**
+   * Whether gRPC-Web is translated to gRPC: for none that did not ask for it, since its backends
+   * may speak gRPC-Web themselves.
+   */
+  boolean grpcWeb() {
+    return servers.stream()
+        .anyMatch(server -> server.server().port().protocol() == Protocol.GRPC_WEB);
   }
 
   /** What the one server does with TLS; empty where it has none. */

@@ -5,16 +5,11 @@ import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialKey.Half;
 import io.gatehouse.credential.CredentialStatus;
 import io.gatehouse.credential.Credentials;
-import io.gatehouse.credential.Verdict;
-import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Credential;
 import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.ClientValidation;
 import io.gatehouse.model.Listener.TlsTermination;
-import io.gatehouse.resource.Kind;
-import io.gatehouse.resource.ObjectKey;
-import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.Gateway.ClientCa.OfCertificate;
 import io.gatehouse.resource.istio.Gateway.ClientChecks;
 import io.gatehouse.resource.istio.Gateway.ServerTls;
@@ -118,28 +113,14 @@ final class TlsResolver {
 
   private void reportMissing(
       CredentialKey key, Optional<CredentialStatus> status, PlacedServer server, Origin origin) {
-    Verdict verdict = status.map(CredentialStatus::verdict).orElse(Verdict.MISSING);
-    Origin source =
-        status
-            .map(CredentialStatus::source)
-            .orElseGet(() -> new ObjectKey(Kind.SECRET, key.secret()).origin());
+    CredentialProblem problem = CredentialProblem.of(key, status);
+    String kind = problem.source().kind();
     findings.error(
-        codeOf(verdict),
+        problem.code(),
         origin,
-        leftOut(server)
-            + "it needs "
-            + described(key)
-            + ", looked up in namespace "
-            + Words.shown(namespace)
-            + " (that of the proxies), and "
-            + source.kind()
-            + " "
-            + Words.shown(new ObjectName(source.namespace(), source.name()))
-            + " "
-            + problem(verdict)
-            + ".",
+        leftOut(server) + "it needs " + described(key) + problem.where(namespace),
         "Put a good "
-            + source.kind()
+            + kind
             + " "
             + Words.shown(key.secret().name())
             + " into namespace "
@@ -160,32 +141,5 @@ final class TlsResolver {
     return key.half() == Half.KEY_PAIR
         ? "the certificate and key of credential " + secret
         : "the CA of credential " + secret + " that clients' certificates are verified with";
-  }
-
-  static String problem(Verdict verdict) {
-    return switch (verdict) {
-      case MISSING -> "does not exist";
-      case WRONG_KEYS -> "has none of the keys for it";
-      case EMPTY -> "has nothing under the keys for it";
-      case UNREADABLE -> "cannot be read as PEM";
-      case KEY_MISMATCH -> "holds a key that is not its certificate's";
-      case REFUSED -> "holds what Envoy does not take";
-      case NOT_ALLOWED -> "may not be read by these proxies";
-      case VALID, EXPIRED, NOT_YET_VALID -> "is not in service yet";
-    };
-  }
-
-  static FindingCode codeOf(Verdict verdict) {
-    return switch (verdict) {
-      case MISSING, VALID -> FindingCode.CREDENTIAL_MISSING;
-      case WRONG_KEYS -> FindingCode.CREDENTIAL_WRONG_KEYS;
-      case EMPTY -> FindingCode.CREDENTIAL_EMPTY;
-      case UNREADABLE -> FindingCode.CREDENTIAL_UNREADABLE;
-      case KEY_MISMATCH -> FindingCode.CREDENTIAL_KEY_MISMATCH;
-      case REFUSED -> FindingCode.CREDENTIAL_REFUSED;
-      case EXPIRED -> FindingCode.CREDENTIAL_EXPIRED;
-      case NOT_YET_VALID -> FindingCode.CREDENTIAL_NOT_YET_VALID;
-      case NOT_ALLOWED -> FindingCode.CREDENTIAL_NOT_ALLOWED;
-    };
   }
 }

@@ -3,12 +3,9 @@ package io.gatehouse.translate.istio;
 import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.CredentialKey.Half;
 import io.gatehouse.credential.CredentialStatus;
-import io.gatehouse.credential.Verdict;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.UpstreamTls;
-import io.gatehouse.resource.Kind;
-import io.gatehouse.resource.ObjectKey;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.ClientTls;
 import io.gatehouse.translate.common.Findings;
@@ -130,26 +127,11 @@ final class UpstreamTlsResolver {
 
   private void reportMissing(
       CredentialKey key, Optional<CredentialStatus> status, String host, Origin origin) {
-    Verdict verdict = status.map(CredentialStatus::verdict).orElse(Verdict.MISSING);
-    Origin source =
-        status
-            .map(CredentialStatus::source)
-            .orElseGet(() -> new ObjectKey(Kind.SECRET, key.secret()).origin());
+    CredentialProblem problem = CredentialProblem.of(key, status);
     findings.error(
-        TlsResolver.codeOf(verdict),
+        problem.code(),
         origin,
-        notSent(host)
-            + "its TLS setting needs "
-            + described(key)
-            + ", looked up in namespace "
-            + Words.shown(namespace)
-            + " (that of the proxies), and "
-            + source.kind()
-            + " "
-            + Words.shown(new ObjectName(source.namespace(), source.name()))
-            + " "
-            + TlsResolver.problem(verdict)
-            + ".",
+        notSent(host) + "its TLS setting needs " + described(key) + problem.where(namespace),
         "Put a good Secret "
             + Words.shown(key.secret().name())
             + " into namespace "

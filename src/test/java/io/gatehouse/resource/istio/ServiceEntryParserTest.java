@@ -94,6 +94,7 @@ class ServiceEntryParserTest {
     "a b",
     "api.example.org:80",
     "10.0.0.1.5",
+    "fe80::1%eth0",
   })
   void what_is_no_address_and_no_name_is_left_out(String address) {
     Parsed parsed =

@@ -225,7 +225,7 @@ class ExplainerTest {
                 "one",
                 List.of("host"),
                 Optional.of(tls),
-                new Listener.Handling.Http("routes"),
+                new Listener.Handling.Http("routes", false),
                 ORIGIN)),
         host("host:443", "host", route(new Path.Prefix("/"))));
 
@@ -291,7 +291,7 @@ class ExplainerTest {
         name,
         List.of(serverNames),
         Optional.of(Objects.termination("certificate", Optional.empty())),
-        new Handling.Http("routes"),
+        new Handling.Http("routes", false),
         ORIGIN.at(name));
   }
 

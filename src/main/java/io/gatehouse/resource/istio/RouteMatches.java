@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Reads {@code match} of a tls or tcp route. */
-final class ConnectionMatches {
+/** Reads {@code match} of a route. */
+final class RouteMatches {
 
-  private ConnectionMatches() {}
+  private RouteMatches() {}
 
   /**
    * The alternatives that can be honoured. Where there are none, the route is left out: it would
-   * match every connection.
+   * match everything.
    */
   static <M> List<M> parse(Fields route, BiFunction<Integer, Fields, M> parse) {
     List<Value> values = route.list("match");
