@@ -15,6 +15,11 @@ record Repertoire(Site site) {
   /** A path that is found in the routes alone. */
   static final String REWRITTEN = "/rewritten";
 
+  private static final String SELECTED =
+      """
+      "STATIC", "workloadSelector": {"labels": {"version": "v1"}}
+      """;
+
   /** In an order in which the last one, once it is served, tells that all are. */
   List<KubernetesObject> objects(IssuedCertificate certificate) {
     return Stream.concat(
@@ -23,7 +28,8 @@ record Repertoire(Site site) {
                 clients(certificate),
                 pod(),
                 rule("x-user"),
-                entry(),
+                entry("known", "api.example.org", SELECTED),
+                entry("looked-up", "dns.example.org", "\"DNS\""),
                 workload("10.0.1.1"),
                 originatingRule(),
                 policy(),
@@ -75,15 +81,18 @@ record Repertoire(Site site) {
             .formatted(site.name(), header));
   }
 
-  private KubernetesObject entry() {
+  /**
+   * @param resolution with what belongs to it
+   */
+  private static KubernetesObject entry(String name, String host, String resolution) {
     return istio(
         "serviceentries",
         "ServiceEntry",
-        site.name(),
+        name,
         """
-        "spec": {"hosts": ["api.example.org"], "ports": [{"number": 443, "name": "https", "protocol": "HTTPS"}],
-          "resolution": "STATIC", "workloadSelector": {"labels": {"version": "v1"}}}
-        """);
+        "spec": {"hosts": ["%s"], "ports": [{"number": 443, "name": "https", "protocol": "HTTPS"}], "resolution": %s}
+        """
+            .formatted(host, resolution));
   }
 
   KubernetesObject workload(String address) {
@@ -153,8 +162,9 @@ record Repertoire(Site site) {
         "spec": {"hosts": ["*"], "gateways": ["every"],
           "http": [
             {"match": [{"uri": {"prefix": "/team"}}], "delegate": {"name": "delegate"}},
-            {"match": [{"uri": {"regex": "/r.*"}, "headers": {"x-a": {"exact": "b"}}}], "redirect": {"uri": "/"}},
+            {"match": [{"uri": {"regex": "/r.*"}, "headers": {"x-a": {"regex": "b.*"}}}], "redirect": {"uri": "/"}},
             {"match": [{"uri": {"prefix": "/api"}}], "route": [{"destination": {"host": "api.example.org"}}]},
+            {"match": [{"uri": {"prefix": "/dns"}}], "route": [{"destination": {"host": "dns.example.org"}}]},
             {"route": [{"destination": {"host": "%1$s", "subset": "v1"}, "headers": {"request": {"set": {"x-a": "b"}}}}],
               "rewrite": {"uri": "%2$s"}, "timeout": "5s", "retries": {"attempts": 2, "perTryTimeout": "1s", "retryOn": "5xx"},
               "mirror": {"host": "%1$s"}, "mirrorPercentage": {"value": 1},
