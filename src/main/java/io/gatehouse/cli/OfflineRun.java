@@ -14,8 +14,7 @@ import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.Proxy;
 import io.gatehouse.resource.ProxyGroup;
-import io.gatehouse.resource.ProxyGroup.IpFamily;
-import io.gatehouse.resource.istio.Gateway;
+import io.gatehouse.resource.Resource;
 import io.gatehouse.status.Board;
 import io.gatehouse.status.GroupStatus;
 import io.gatehouse.translate.istio.Translator;
@@ -29,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,14 +40,11 @@ import java.util.function.Supplier;
 /**
  * The way of the running server, from a directory to what it would publish, without Envoys.
  *
- * <p>The groups of proxies are those that the manifests declare ({@code Proxy}). Where they declare
- * none, there is one for each selector that a Gateway has, in namespace {@value #NAMESPACE}.
+ * <p>The groups of proxies are those that the manifests declare ({@code Proxy}), else {@link
+ * AssumedProxies}.
  */
 final class OfflineRun implements PipelineListener {
 
-  static final String NAMESPACE = "istio-system";
-
-  private static final Map<String, String> INGRESS_GATEWAY = Map.of("istio", "ingressgateway");
   private static final long PATIENCE_SECONDS = 120;
 
   private final CountDownLatch ready = new CountDownLatch(1);
@@ -111,28 +106,18 @@ final class OfflineRun implements PipelineListener {
     }
 
     private List<ObjectEvent> assumedProxies() {
-      List<Map<String, String>> selectors =
+      List<Resource> objects =
           read.stream()
               .filter(ObjectEvent.Upserted.class::isInstance)
               .map(event -> ((ObjectEvent.Upserted) event).resource())
-              .filter(Gateway.class::isInstance)
-              .map(gateway -> ((Gateway) gateway).selector())
-              .filter(selector -> !selector.isEmpty())
-              .distinct()
-              .sorted(Comparator.comparing(selector -> new TreeMap<>(selector).toString()))
               .toList();
       List<ObjectEvent> proxies = new ArrayList<>();
-      for (Map<String, String> labels :
-          selectors.isEmpty() ? List.of(INGRESS_GATEWAY) : selectors) {
-        proxies.add(new ObjectEvent.Upserted(proxy(proxies.size(), labels), List.of()));
+      for (ProxyGroup group : AssumedProxies.of(objects)) {
+        ObjectName name = new ObjectName(group.namespace(), "assumed-" + proxies.size());
+        Metadata metadata = new Metadata(name, Instant.EPOCH, Map.of());
+        proxies.add(new ObjectEvent.Upserted(new Proxy(metadata, group), List.of()));
       }
       return proxies;
-    }
-
-    private static Proxy proxy(int index, Map<String, String> labels) {
-      return new Proxy(
-          new Metadata(new ObjectName(NAMESPACE, "assumed-" + index), Instant.EPOCH, Map.of()),
-          new ProxyGroup(NAMESPACE, labels, true, IpFamily.IPV4));
     }
   }
 

@@ -60,6 +60,31 @@ class OfflineCommandTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("istio-system[istio=edge]");
   }
 
+  /** Istio's own Service selects by two labels, Gateways by one. */
+  @Test
+  void proxies_are_assumed_behind_the_service_in_front_of_them() throws Exception {
+    Files.writeString(
+        directory.resolve("site.yaml"),
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: in, namespace: edge}
+        spec:
+          selector: {app: in, istio: edge}
+          ports: [{name: http, port: 80, targetPort: 8080}]
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: Gateway
+        metadata: {name: a}
+        spec:
+          selector: {istio: edge}
+          servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]
+        """);
+    assertThat(run("translate", directory.toString())).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("edge[app=in,istio=edge]", "0.0.0.0_8080");
+  }
+
   @Test
   void validate_names_object_and_field_and_fails_where_there_is_an_error() throws Exception {
     Files.writeString(

@@ -264,9 +264,7 @@ class EnvoyAcceptsIT {
                 + "\"}");
     assertThat(envoy.admin("/stats/prometheus?filter=downstream_rq_total"))
         .contains(
-            "envoy_http_downstream_rq_total{envoy_http_conn_manager_prefix=\"gateway_"
-                + PLAIN_PORT
-                + "\"}");
+            "envoy_http_downstream_rq_total{envoy_http_conn_manager_prefix=\"outbound_plain\"}");
   }
 
   @Test

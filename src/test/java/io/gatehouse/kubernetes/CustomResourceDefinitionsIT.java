@@ -45,6 +45,44 @@ class CustomResourceDefinitionsIT {
           - destination: {host: httpbin, port: {number: 8000}}
       """;
 
+  private static final String DESTINATION_RULE =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: DestinationRule
+      metadata: {name: defined, namespace: default}
+      spec:
+        host: httpbin
+        trafficPolicy:
+          connectionPool: {tcp: {connectTimeout: 2s, laterField: {a: 1}}}
+          portLevelSettings:
+          - port: {number: 8000}
+            loadBalancer: {simple: ROUND_ROBIN}
+        subsets:
+        - name: v1
+          labels: {version: v1}
+      """;
+
+  private static final String SERVICE_ENTRY =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: ServiceEntry
+      metadata: {name: defined, namespace: default}
+      spec:
+        hosts: [api.example.com]
+        ports: [{number: 443, name: https, protocol: HTTPS, laterField: {a: 1}}]
+        location: MESH_EXTERNAL
+        resolution: STATIC
+        endpoints: [{address: 192.0.2.1, ports: {https: 8443}}]
+      """;
+
+  private static final String WORKLOAD_ENTRY =
+      """
+      apiVersion: networking.istio.io/%s
+      kind: WorkloadEntry
+      metadata: {name: defined, namespace: default}
+      spec: {address: 192.0.2.1, labels: {app: api}, weight: 2, laterField: {a: 1}}
+      """;
+
   @BeforeAll
   static void defineKinds() {
     KUBE.apply(Path.of("k8s", "crds"));
@@ -60,6 +98,21 @@ class CustomResourceDefinitionsIT {
         .contains("\"laterField\":{\"a\":1}", "\"credentialName\":\"httpbin-credential\"");
     assertThat(KUBE.kubectl("", "get", "vs", "defined", "-o", "jsonpath={.spec}"))
         .contains("\"laterField\":{\"a\":1}", "\"prefix\":\"/delay\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v1", "v1beta1", "v1alpha3"})
+  void so_are_those_about_what_is_behind_a_route(String version) {
+    KUBE.applyYaml(DESTINATION_RULE.formatted(version));
+    KUBE.applyYaml(SERVICE_ENTRY.formatted(version));
+    KUBE.applyYaml(WORKLOAD_ENTRY.formatted(version));
+
+    assertThat(KUBE.kubectl("", "get", "dr", "defined", "-o", "jsonpath={.spec}"))
+        .contains("\"laterField\":{\"a\":1}", "\"simple\":\"ROUND_ROBIN\"");
+    assertThat(KUBE.kubectl("", "get", "se", "defined", "-o", "jsonpath={.spec}"))
+        .contains("\"laterField\":{\"a\":1}", "\"ports\":{\"https\":8443}");
+    assertThat(KUBE.kubectl("", "get", "we", "defined", "-o", "jsonpath={.spec}"))
+        .contains("\"laterField\":{\"a\":1}", "\"address\":\"192.0.2.1\"");
   }
 
   @Test
@@ -94,6 +147,41 @@ class CustomResourceDefinitionsIT {
   }
 
   @Test
+  void a_rule_without_a_host_and_with_a_mode_that_does_not_exist_is_refused() {
+    String wrong =
+        DESTINATION_RULE
+            .formatted("v1")
+            .replace("  host: httpbin\n", "")
+            .replace("loadBalancer: {simple: ROUND_ROBIN}", "tls: {mode: SIMPEL}");
+
+    assertThatThrownBy(() -> KUBE.kubectl(wrong, "create", "-f", "-"))
+        .hasMessageContaining("spec.host: Required value")
+        .hasMessageContaining("spec.trafficPolicy.portLevelSettings[0].tls.mode");
+  }
+
+  @Test
+  void a_service_entry_without_hosts_and_a_resolution_that_does_not_exist_are_refused() {
+    String wrong =
+        SERVICE_ENTRY
+            .formatted("v1")
+            .replace("  hosts: [api.example.com]\n", "")
+            .replace("STATIC", "STATICAL");
+
+    assertThatThrownBy(() -> KUBE.kubectl(wrong, "create", "-f", "-"))
+        .hasMessageContaining("spec.hosts: Required value")
+        .hasMessageContaining("spec.resolution");
+  }
+
+  @Test
+  void a_workload_with_a_weight_that_is_text_is_refused() {
+    String wrong = WORKLOAD_ENTRY.formatted("v1").replace("weight: 2", "weight: \"2\"");
+
+    assertThatThrownBy(() -> KUBE.kubectl(wrong, "create", "-f", "-"))
+        .hasMessageContaining("spec.weight")
+        .hasMessageContaining("must be of type integer");
+  }
+
+  @Test
   void what_users_list_shows_hosts_and_gateways() {
     KUBE.applyYaml(GATEWAY.formatted("v1"));
     KUBE.applyYaml(VIRTUAL_SERVICE.formatted("v1"));
@@ -101,6 +189,17 @@ class CustomResourceDefinitionsIT {
     assertThat(KUBE.kubectl("", "get", "gw", "defined")).contains("httpbin.example.com");
     assertThat(KUBE.kubectl("", "get", "vs", "defined"))
         .contains("mygateway", "httpbin.example.com");
+  }
+
+  @Test
+  void what_users_list_shows_the_services_that_rules_and_entries_are_about() {
+    KUBE.applyYaml(DESTINATION_RULE.formatted("v1"));
+    KUBE.applyYaml(SERVICE_ENTRY.formatted("v1"));
+    KUBE.applyYaml(WORKLOAD_ENTRY.formatted("v1"));
+
+    assertThat(KUBE.kubectl("", "get", "dr", "defined")).contains("httpbin");
+    assertThat(KUBE.kubectl("", "get", "se", "defined")).contains("api.example.com", "STATIC");
+    assertThat(KUBE.kubectl("", "get", "we", "defined")).contains("192.0.2.1");
   }
 
   @Test
@@ -114,6 +213,8 @@ class CustomResourceDefinitionsIT {
                 "virtualservice.spec.http.match.uri",
                 "--api-version=networking.istio.io/v1alpha3"))
         .contains("RE2");
+    assertThat(KUBE.kubectl("", "explain", "destinationrule.spec.subsets.labels"))
+        .contains("pods or workloads");
   }
 
   @Test
@@ -131,7 +232,12 @@ class CustomResourceDefinitionsIT {
   @Test
   void kustomize_builds_them() {
     assertThat(KUBE.kubectl("", "kustomize", "k8s/crds"))
-        .contains("name: gateways.networking.istio.io", "name: virtualservices.networking.istio.io")
+        .contains(
+            "name: gateways.networking.istio.io",
+            "name: virtualservices.networking.istio.io",
+            "name: destinationrules.networking.istio.io",
+            "name: serviceentries.networking.istio.io",
+            "name: workloadentries.networking.istio.io")
         .doesNotContain("&", "<<");
   }
 }

@@ -120,9 +120,12 @@ final class KubernetesStage implements Stage {
 
   private final class Api extends HttpServlet {
 
+    /** Not all that are asked for: clusters lack some, too. */
     private static final String SERVED =
         """
-        {"resources": [{"name": "gateways"}, {"name": "virtualservices"}, {"name": "endpointslices"}]}
+        {"resources": [{"name": "gateways"}, {"name": "virtualservices"}, {"name": "endpointslices"},
+          {"name": "destinationrules"}, {"name": "serviceentries"}, {"name": "workloadentries"},
+          {"name": "authorizationpolicies"}]}
         """;
 
     @Override

@@ -6,9 +6,11 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
@@ -125,7 +127,7 @@ final class PlayedEnvoy implements StreamObserver<DeltaDiscoveryResponse>, AutoC
     } else if (resource.getResource().getTypeUrl().equals(LISTENERS)) {
       for (FilterChain chain :
           unpack(resource.getResource(), Listener.class).getFilterChainsList()) {
-        names(named, ROUTES).add(routes(chain));
+        addRoutes(names(named, ROUTES), chain);
         addSecrets(names(named, SECRETS), chain);
       }
     }
@@ -135,20 +137,27 @@ final class PlayedEnvoy implements StreamObserver<DeltaDiscoveryResponse>, AutoC
     return named.computeIfAbsent(type, each -> new TreeSet<>());
   }
 
-  private static String routes(FilterChain chain) {
-    return unpack(chain.getFilters(0).getTypedConfig(), HttpConnectionManager.class)
-        .getRds()
-        .getRouteConfigName();
+  /** Chains of connections have none. */
+  private static void addRoutes(Set<String> names, FilterChain chain) {
+    chain.getFiltersList().stream()
+        .map(Filter::getTypedConfig)
+        .filter(filter -> filter.is(HttpConnectionManager.class))
+        .map(filter -> unpack(filter, HttpConnectionManager.class).getRds().getRouteConfigName())
+        .forEach(names::add);
   }
 
   private static void addSecrets(Set<String> names, FilterChain chain) {
     if (chain.hasTransportSocket()) {
-      unpack(chain.getTransportSocket().getTypedConfig(), DownstreamTlsContext.class)
-          .getCommonTlsContext()
-          .getTlsCertificateSdsSecretConfigsList()
-          .stream()
+      CommonTlsContext tls =
+          unpack(chain.getTransportSocket().getTypedConfig(), DownstreamTlsContext.class)
+              .getCommonTlsContext();
+      tls.getTlsCertificateSdsSecretConfigsList().stream()
           .map(SdsSecretConfig::getName)
           .forEach(names::add);
+      if (tls.hasCombinedValidationContext()) {
+        names.add(
+            tls.getCombinedValidationContext().getValidationContextSdsSecretConfig().getName());
+      }
     }
   }
 

@@ -26,6 +26,8 @@ public final class Rehearsal {
 
   private static final Site FIRST = new Site("first");
   private static final Site SECOND = new Site("second");
+  private static final Site THIRD = new Site("third");
+  private static final Repertoire REST = new Repertoire(THIRD);
 
   private final Path folder;
   private final IssuedCertificate certificate = Certificates.leaf(FIRST.host()).issue();
@@ -110,6 +112,18 @@ public final class Rehearsal {
       stage.put(object);
     }
     envoy.await(lastLine(other));
+    changeRest(stage, envoy);
+  }
+
+  private static void changeRest(Stage stage, PlayedEnvoy envoy) throws Exception {
+    for (KubernetesObject object : REST.objects(Certificates.leaf(THIRD.host()).issue())) {
+      stage.put(object);
+    }
+    envoy.await(Repertoire.REWRITTEN);
+    stage.put(REST.rule("x-tenant"));
+    envoy.await("x-tenant");
+    stage.put(REST.workload("10.0.1.2"));
+    envoy.await("10.0.1.2");
   }
 
   /** What no other certificate has. */

@@ -115,26 +115,26 @@ record Site(String name) {
         "default",
         name,
         """
-        "addressType": "IPv4", "endpoints": [{"addresses": ["%s"], "conditions": {"ready": true}}],
+        "addressType": "IPv4", "endpoints": [{"addresses": ["%s"], "conditions": {"ready": true}, "targetRef": {"kind": "Pod", "name": "%s"}}],
         "ports": [{"name": "http", "port": 8000, "protocol": "TCP"}]
         """
-            .formatted(address));
+            .formatted(address, name));
   }
 
-  private static KubernetesObject object(
+  static KubernetesObject object(
       String plural, String version, String kind, String namespace, String name, String content) {
     return new KubernetesObject(
         plural,
         name,
         """
         {"apiVersion": "%s", "kind": "%s", "metadata": {"namespace": "%s", "name": "%5$s", "resourceVersion": "1",
-          "creationTimestamp": "2026-01-01T00:00:00Z", "labels": {"kubernetes.io/service-name": "%5$s"}}, %4$s}
+          "creationTimestamp": "2026-01-01T00:00:00Z", "labels": {"kubernetes.io/service-name": "%5$s", "version": "v1"}}, %4$s}
         """
             .formatted(version, kind, namespace, content, name)
             .replace("\n", ""));
   }
 
-  private static String base64(String text) {
+  static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 }

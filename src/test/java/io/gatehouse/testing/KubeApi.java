@@ -29,6 +29,12 @@ public final class KubeApi implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** {@code plural.version.group}, with commas between them. */
+  private static final String SERVED_VERSIONS =
+      "{{$comma := \"\"}}{{range .items}}{{$kind := .spec}}{{range .spec.versions}}{{if .served}}"
+          + "{{$comma}}{{$kind.names.plural}}.{{.name}}.{{$kind.group}}{{$comma = \",\"}}"
+          + "{{end}}{{end}}{{end}}";
+
   private final Path directory;
   private final int port;
   private final int etcdPort;
@@ -115,9 +121,21 @@ public final class KubeApi implements AutoCloseable {
     }
   }
 
-  /** Applies a file, or all files of a directory. */
+  /** Applies a file, or all files of a directory; kinds that are defined there are served then. */
   public void apply(Path manifests) {
     kubectl("", "apply", "--server-side", "--force-conflicts", "-f", manifests.toString());
+    awaitDefinedKinds();
+  }
+
+  /** The API server makes known what it has accepted a moment later, version by version. */
+  private void awaitDefinedKinds() {
+    String kinds = kubectl("", "get", "crd", "-o", "go-template=" + SERVED_VERSIONS);
+    if (!kinds.isEmpty()) {
+      await("the defined kinds are served")
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .untilAsserted(() -> kubectl("", "get", kinds, "-o", "name"));
+    }
   }
 
   /** Applies one or more documents. */
