@@ -131,6 +131,10 @@ public final class Objects {
       return server(port, "http", Protocol.HTTP, "", Optional.empty(), false, hosts);
     }
 
+    public GatewayOf grpcWeb(int port, String... hosts) {
+      return server(port, "grpc-web", Protocol.GRPC_WEB, "", Optional.empty(), false, hosts);
+    }
+
     public GatewayOf redirect(int port, String... hosts) {
       return server(port, "http", Protocol.HTTP, "", Optional.empty(), true, hosts);
     }

@@ -284,13 +284,14 @@ class IncrementalTest {
             .age(random.nextInt(4))
             .selector(Map.of("istio", pick("ingressgateway", "ingressgateway", "other")));
     for (int server = random.nextInt(3); server >= 0; server--) {
-      switch (random.nextInt(9)) {
+      switch (random.nextInt(10)) {
         case 4 -> gateway.tls(443, pick("p", "q"), checked(), pick(HOSTS));
         case 5 -> gateway.tls(443, pick("p", "q"), inFiles(), pick(HOSTS));
         case 6 -> gateway.tcp(pick(List.of(8080, 9000)), pick(HOSTS));
         case 7 -> gateway.terminated(443, pick("p", "q"), pick("x", "y"), pick(HOSTS), pick(HOSTS));
         case 8 -> gateway.passthrough(443, pick("p", "q"), pick(HOSTS), pick("other/d.org", "*"));
         case 0 -> gateway.http(8080 + random.nextInt(2), pick(HOSTS), pick(HOSTS));
+        case 9 -> gateway.grpcWeb(8080, pick(HOSTS));
         case 1 -> gateway.redirect(8080, pick(HOSTS));
         case 2 -> gateway.mutual(443, pick("p", "q"), pick("x", "y"), pick(HOSTS));
         default ->
