@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  */
 public final class HostIndex<T> {
 
-  private static final String ANY = "*";
+  /** Covers every host. */
+  public static final String ANY = "*";
 
   private final Map<String, List<T>> values = new HashMap<>();
 

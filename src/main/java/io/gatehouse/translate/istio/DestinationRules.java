@@ -8,6 +8,7 @@ import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.DestinationRule.Subset;
 import io.gatehouse.translate.common.Findings;
+import io.gatehouse.translate.common.HostIndex;
 import io.gatehouse.translate.common.Words;
 import io.gatehouse.view.ObjectLookup;
 import java.util.ArrayList;
@@ -25,9 +26,6 @@ import java.util.function.Predicate;
  * as in Istio.
  */
 final class DestinationRules {
-
-  /** Istio's default for {@code rootNamespace}. */
-  static final String ROOT_NAMESPACE = "istio-system";
 
   private final ObjectLookup objects;
   private final ProxyGroup group;
@@ -50,7 +48,8 @@ final class DestinationRules {
     List<List<DestinationRule>> bySpecificity = new ArrayList<>();
     bySpecificity.add(
         names.stream().flatMap(name -> objects.destinationRules(name).stream()).toList());
-    wildcards(names.get(0)).forEach(host -> bySpecificity.add(objects.destinationRules(host)));
+    HostIndex.wildcardsAbove(names.get(0))
+        .forEach(host -> bySpecificity.add(objects.destinationRules(host)));
     for (Predicate<DestinationRule> level : levels(namespace)) {
       for (List<DestinationRule> sameHost : bySpecificity) {
         List<DestinationRule> applying = applying(sameHost.stream().filter(level).toList());
@@ -63,26 +62,16 @@ final class DestinationRules {
     return MergedRule.NONE;
   }
 
-  /** {@code *.b.c}, {@code *.c} and {@code *} for {@code a.b.c}. */
-  private static List<String> wildcards(String host) {
-    List<String> wildcards = new ArrayList<>();
-    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-      wildcards.add("*" + host.substring(dot));
-    }
-    wildcards.add("*");
-    return wildcards;
-  }
-
   private List<Predicate<DestinationRule>> levels(String namespace) {
     String own = group.namespace();
     Predicate<DestinationRule> ours =
-        own.equals(ROOT_NAMESPACE)
+        own.equals(IstioNames.ROOT_NAMESPACE)
             ? rule -> in(own, rule) && rule.isPrivate()
             : rule -> in(own, rule) && rule.visibleIn(own);
     return List.of(
         ours,
         rule -> in(namespace, rule) && rule.visibleIn(own),
-        rule -> in(ROOT_NAMESPACE, rule) && rule.visibleIn(own));
+        rule -> in(IstioNames.ROOT_NAMESPACE, rule) && rule.visibleIn(own));
   }
 
   private static boolean in(String namespace, DestinationRule rule) {

@@ -10,7 +10,7 @@ final class IstioNames {
   /** A cluster that never exists: what names it answers 503. */
   static final String BLACK_HOLE_CLUSTER = "BlackHoleCluster";
 
-  /** Istio's own namespace: policies there are for all namespaces. */
+  /** Istio's default for {@code rootNamespace}: what is there is for all namespaces. */
   static final String ROOT_NAMESPACE = "istio-system";
 
   private static final String SERVICE_INFIX = ".svc.";

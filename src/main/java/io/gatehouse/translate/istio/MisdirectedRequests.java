@@ -5,6 +5,7 @@ import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action.DirectResponse;
 import io.gatehouse.model.Route.HeaderChanges;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.translate.common.HostIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,6 @@ import java.util.stream.Stream;
 final class MisdirectedRequests {
 
   private static final int MISDIRECTED_REQUEST = 421;
-  private static final String ANY_HOST = "*";
-
-  private static final Route.Match EVERYTHING =
-      new Route.Match(new Route.Path.Prefix("/"), List.of());
 
   private MisdirectedRequests() {}
 
@@ -38,7 +35,7 @@ final class MisdirectedRequests {
             .filter(host -> !host.getValue().equals(server.origin()))
             .map(Map.Entry::getKey);
     Stream<String> beside =
-        server.hostNames().contains(ANY_HOST) ? Stream.empty() : Stream.of(ANY_HOST);
+        server.hostNames().contains(HostIndex.ANY) ? Stream.empty() : Stream.of(HostIndex.ANY);
     List<String> domains = Stream.concat(below, beside).sorted().toList();
     return domains.isEmpty()
         ? Optional.empty()
@@ -54,7 +51,7 @@ final class MisdirectedRequests {
   private static Route answer(Origin origin) {
     return new Route(
         "misdirected",
-        EVERYTHING,
+        RouteSorter.CATCH_ALL,
         new DirectResponse(MISDIRECTED_REQUEST, ""),
         HeaderChanges.NONE,
         origin);
