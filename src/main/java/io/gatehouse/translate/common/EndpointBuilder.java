@@ -193,15 +193,7 @@ public final class EndpointBuilder {
   /** What the slices of one Service hold. */
   private static final class Gathered {
 
-    private record Address(String text, int port) implements Comparable<Address> {
-      @Override
-      public int compareTo(Address other) {
-        int byText = text.compareTo(other.text);
-        return byText != 0 ? byText : Integer.compare(port, other.port);
-      }
-    }
-
-    private final SortedMap<Address, Boolean> draining = new TreeMap<>();
+    private final SortedMap<SocketAddress, Boolean> draining = new TreeMap<>();
     private final EndpointChoice choice;
     private int slices;
     private boolean notChosen;
@@ -215,7 +207,7 @@ public final class EndpointBuilder {
 
     /** An address in two slices is ready where one of them says so. */
     void add(String address, int port, boolean isDraining) {
-      draining.merge(new Address(address, port), isDraining, Boolean::logicalAnd);
+      draining.merge(new SocketAddress(address, port), isDraining, Boolean::logicalAnd);
     }
 
     List<Endpoint> endpoints() {
@@ -223,7 +215,8 @@ public final class EndpointBuilder {
       return draining.entrySet().stream()
           .filter(entry -> noneReady || !entry.getValue())
           .map(
-              entry -> new Endpoint(entry.getKey().text(), entry.getKey().port(), entry.getValue()))
+              entry ->
+                  new Endpoint(entry.getKey().address(), entry.getKey().port(), entry.getValue()))
           .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.translate.istio;
 
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
+import io.gatehouse.translate.common.Weights;
 import java.util.List;
 
 /**
@@ -11,9 +12,6 @@ import java.util.List;
  */
 record Shares(List<WeightedDestination> destinations, long sum) {
 
-  /** Envoy holds the sum of weights in 32 bits; larger ones are scaled down to this sum. */
-  private static final long MOST_WEIGHT = 1_000_000_000;
-
   /** A single destination has all, whatever its weight. */
   static Shares of(List<WeightedDestination> all) {
     List<WeightedDestination> sharing =
@@ -22,12 +20,6 @@ record Shares(List<WeightedDestination> destinations, long sum) {
   }
 
   int weight(WeightedDestination destination) {
-    if (destinations.size() == 1) {
-      return 1;
-    }
-    if (sum <= MOST_WEIGHT) {
-      return destination.weight();
-    }
-    return (int) Math.max(1, destination.weight() * MOST_WEIGHT / sum);
+    return destinations.size() == 1 ? 1 : Weights.scaled(destination.weight(), sum);
   }
 }
