@@ -5,6 +5,7 @@ import io.gatehouse.credential.CredentialKey;
 import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Cluster;
+import io.gatehouse.model.Cluster.Discovery;
 import io.gatehouse.model.EndpointAssignment;
 import io.gatehouse.pipeline.derive.Dependency.AsksCredential;
 import io.gatehouse.pipeline.derive.Dependency.NamesCredential;
@@ -123,6 +124,7 @@ final class ClusterDerivation {
   private Optional<Made<EndpointAssignment>> endpointsOf(String name, ObjectView view) {
     RecordingLookup objects = new RecordingLookup(view);
     return cluster(name)
+        .filter(cluster -> cluster.discovery() instanceof Discovery.Eds)
         .map(cluster -> backends.get(name))
         .flatMap(backend -> translator.endpoints(name, backend, objects, group))
         .map(made -> new Made<>(made.value(), objects.dependencies(), made.findings()));

@@ -127,8 +127,8 @@ public final class Translator {
   }
 
   /**
-   * Where the requests of a cluster go; empty where the port that it stands for has gone, or the
-   * cluster itself says where.
+   * Where the requests of a cluster go that does not say so itself; empty where the port that it
+   * stands for has gone.
    */
   public Optional<Translated<EndpointAssignment>> endpoints(
       String cluster, Backend backend, ObjectLookup objects, ProxyGroup group) {

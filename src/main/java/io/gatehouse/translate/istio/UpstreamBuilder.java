@@ -60,13 +60,15 @@ final class UpstreamBuilder {
                     discovery(of, backend, findings)));
   }
 
-  /** Empty where the port or the subset has gone, or the endpoints are in the cluster. */
+  /**
+   * For a cluster without endpoints in itself: those that come over EDS. Empty where the port or
+   * the subset has gone.
+   */
   Optional<EndpointAssignment> endpoints(String name, Backend backend, Findings findings) {
     if (backend.host() instanceof Backend.Host.OfService) {
       return service(backend).flatMap(service -> endpoints(name, backend, service, findings));
     }
     return entryPort(backend)
-        .filter(of -> discovery(of, backend, new Findings()) instanceof Discovery.Eds)
         .map(
             of ->
                 new EndpointAssignment(
@@ -152,9 +154,7 @@ final class UpstreamBuilder {
   private Optional<EndpointAssignment> endpoints(
       String name, Backend backend, Service service, Findings findings) {
     if (service.isExternalName()) {
-      return external(service, backend.port(), new Findings()).isEmpty()
-          ? Optional.of(new EndpointAssignment(name, List.of(), service.origin()))
-          : Optional.empty();
+      return Optional.of(new EndpointAssignment(name, List.of(), service.origin()));
     }
     EndpointBuilder endpoints =
         new EndpointBuilder(objects, group.ipFamily(), allowLocal, findings);
