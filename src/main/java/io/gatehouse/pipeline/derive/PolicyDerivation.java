@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The policies that concern one group of proxies. Not thread safe. */
 final class PolicyDerivation {
@@ -38,7 +37,8 @@ final class PolicyDerivation {
    * @return whether others would guard the group's hosts now
    */
   boolean update(ObjectView view, Set<Dependency> changed) {
-    Set<ObjectKey> due = complete ? policies(changed) : view.policies();
+    Set<ObjectKey> due =
+        complete ? Set.copyOf(OnObject.keys(changed, Policy.KINDS)) : view.policies();
     complete = true;
     if (concerning.update(due, key -> policyOf(key, view)).isEmpty()) {
       return false;
@@ -55,14 +55,6 @@ final class PolicyDerivation {
         .map(Policy::key)
         .toList()
         .equals(before.stream().map(Policy::key).toList());
-  }
-
-  private static Set<ObjectKey> policies(Set<Dependency> changed) {
-    return changed.stream()
-        .filter(OnObject.class::isInstance)
-        .map(object -> ((OnObject) object).key())
-        .filter(key -> Policy.KINDS.contains(key.kind()))
-        .collect(Collectors.toSet());
   }
 
   private Optional<Made<Policy>> policyOf(ObjectKey key, ObjectView view) {

@@ -91,16 +91,13 @@ final class RoutesDerivation {
   /** The routes that a value is made from, and those of their clusters that it names. */
   final class Asked {
     private final ObjectView view;
+    private final ServerGroup servers;
     private final Set<Dependency> dependencies = new HashSet<>();
     private final Map<String, Backend> known = new HashMap<>();
 
     private Asked(ObjectView view, ServerGroup servers) {
       this.view = view;
-      for (PlacedServer server : servers.servers()) {
-        for (ServerHost host : server.hosts()) {
-          dependencies.add(new OnBound(new GatewayHost(server.gateway(), host.host())));
-        }
-      }
+      this.servers = servers;
     }
 
     VirtualServiceRoutes of(VirtualService virtualService) {
@@ -116,6 +113,11 @@ final class RoutesDerivation {
      * @param all gathers the clusters that are named
      */
     Set<Dependency> naming(Set<String> named, Set<String> all) {
+      for (PlacedServer server : servers.servers()) {
+        for (ServerHost host : server.hosts()) {
+          dependencies.add(new OnBound(new GatewayHost(server.gateway(), host.host())));
+        }
+      }
       known.keySet().retainAll(named);
       known.keySet().forEach(cluster -> dependencies.add(new NamesCluster(cluster)));
       clusters.name(known);
