@@ -16,7 +16,7 @@ import io.gatehouse.resource.Proxy;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.status.Board;
-import io.gatehouse.status.GroupStatus;
+import io.gatehouse.status.StatusBoard;
 import io.gatehouse.translate.istio.Translator;
 import io.gatehouse.view.ObjectEvent;
 import io.gatehouse.view.ObjectListener;
@@ -31,8 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -48,9 +46,7 @@ final class OfflineRun implements PipelineListener {
   private static final long PATIENCE_SECONDS = 120;
 
   private final CountDownLatch ready = new CountDownLatch(1);
-  private final SortedMap<String, GroupStatus> groups = new TreeMap<>();
-  private ObjectView view = ObjectView.EMPTY;
-  private List<Finding> findings = List.of();
+  private final StatusBoard board = new StatusBoard(Clock.systemUTC());
 
   private OfflineRun() {}
 
@@ -73,7 +69,7 @@ final class OfflineRun implements PipelineListener {
         throw new IllegalStateException("nothing was published in " + PATIENCE_SECONDS + " s");
       }
     }
-    return new Board(run.view, run.findings, List.copyOf(run.groups.values()), List.of());
+    return run.board.read();
   }
 
   /** Adds proxies where none are declared. */
@@ -123,8 +119,7 @@ final class OfflineRun implements PipelineListener {
 
   @Override
   public void onObjects(ObjectView objects, List<Finding> said) {
-    view = objects;
-    findings = said;
+    board.onObjects(objects, said);
   }
 
   @Override
@@ -139,12 +134,12 @@ final class OfflineRun implements PipelineListener {
       Credentials credentials,
       Snapshot snapshot,
       List<Finding> said) {
-    groups.put(group.toString(), new GroupStatus(group, model, credentials, snapshot, said));
+    board.onGroup(group, model, credentials, snapshot, said);
   }
 
   @Override
   public void onGroupGone(ProxyGroup group) {
-    groups.remove(group.toString());
+    board.onGroupGone(group);
   }
 
   @Override
