@@ -38,8 +38,6 @@ final class ClientTlsParser {
   };
 
   private static final String SET_MODE = "Set it to DISABLE, SIMPLE or MUTUAL.";
-  private static final String SECRET_NAME =
-      "Write the Secret's name alone, and put the Secret where the proxies run.";
 
   private ClientTlsParser() {}
 
@@ -124,7 +122,8 @@ final class ClientTlsParser {
             tls.texts("subjectAltNames"),
             tls.flag("insecureSkipVerify"));
     if (credential.isPresent()) {
-      checkCredential(tls, read, certificate.or(() -> privateKey).or(() -> ca).or(() -> crl));
+      checkCredential(
+          tls, credential.get(), certificate.or(() -> privateKey).or(() -> ca).or(() -> crl));
     } else if (mutual && read.files().isEmpty()) {
       fail(
           tls,
@@ -159,16 +158,8 @@ final class ClientTlsParser {
     return sni;
   }
 
-  private static void checkCredential(
-      Fields tls, ClientTls.Originated read, Optional<String> file) {
-    String name = read.credentialName().orElseThrow();
-    if (name.contains("/")) {
-      fail(
-          tls,
-          "credentialName",
-          "credentialName has a slash, but is looked up by name in the proxies' namespace only",
-          SECRET_NAME);
-    }
+  private static void checkCredential(Fields tls, String name, Optional<String> file) {
+    SecretName.read(tls, "credentialName", name);
     if (file.isPresent()) {
       fail(
           tls,

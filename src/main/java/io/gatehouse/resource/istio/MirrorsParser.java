@@ -26,11 +26,8 @@ final class MirrorsParser {
     Optional<Integer> percent = percentOfSingle(route, part);
     List<Value> several =
         route.get("mirrors").map(value -> value.in(part).list()).orElse(List.of());
-    if (single.isPresent() && !several.isEmpty()) {
-      single.get().invalid("stands beside mirrors", "Move it into mirrors.");
-      return Optional.of(entries(several));
-    }
     if (!several.isEmpty()) {
+      single.ifPresent(one -> one.invalid("stands beside mirrors", "Move it into mirrors."));
       return Optional.of(entries(several));
     }
     if (single.isEmpty() && percent.isPresent()) {

@@ -27,9 +27,6 @@ final class ServerCertificateParser {
 
   private static final Vocabulary PAIR = Vocabulary.strict("a certificate of tlsCertificates");
 
-  private static final String NAME_REMEDY =
-      "Write the Secret's name alone, and put the Secret where the proxies run.";
-
   private final Fields tls;
   private final List<Value> pairedCas = new ArrayList<>();
   private final Optional<ServerCertificate> certificate;
@@ -88,7 +85,7 @@ final class ServerCertificateParser {
   private Optional<ServerCertificate> credential() {
     return tls.requiredText(
             "credentialName", "Set it to the name of the Secret with certificate and key.")
-        .flatMap(name -> secretName("credentialName", name))
+        .flatMap(name -> SecretName.read(tls, "credentialName", name))
         .map(name -> new ServerCertificate.Credentials(List.of(name)));
   }
 
@@ -96,7 +93,7 @@ final class ServerCertificateParser {
     Value list = tls.get("credentialNames").orElseThrow();
     List<String> names =
         tls.texts("credentialNames").stream()
-            .flatMap(name -> secretName("credentialNames", name).stream())
+            .flatMap(name -> SecretName.read(tls, "credentialNames", name).stream())
             .distinct()
             .toList();
     if (names.size() > MAX_CERTIFICATES) {
@@ -112,19 +109,6 @@ final class ServerCertificateParser {
     list.invalid(
         "has more than " + MAX_CERTIFICATES + " certificates",
         "Keep one with an RSA key and one with an EC key.");
-  }
-
-  private Optional<String> secretName(String field, String name) {
-    if (!name.contains("/")) {
-      return Optional.of(name);
-    }
-    tls.part()
-        .fail(
-            FindingCode.INVALID_FIELD,
-            tls.at(field),
-            field + " has a slash, but is looked up by name in the proxies' namespace only",
-            NAME_REMEDY);
-    return Optional.empty();
   }
 
   private Optional<ServerCertificate> files() {
@@ -170,7 +154,7 @@ final class ServerCertificateParser {
   Optional<ClientCa> clientCa() {
     Optional<ClientCa> named =
         tls.text("caCertCredentialName")
-            .flatMap(name -> secretName("caCertCredentialName", name))
+            .flatMap(name -> SecretName.read(tls, "caCertCredentialName", name))
             .map(ClientCa.Credential::new);
     Optional<Value> list = tls.text("caCrl").flatMap(text -> tls.get("caCrl"));
     boolean inSecret =
