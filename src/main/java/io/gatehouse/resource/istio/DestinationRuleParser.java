@@ -1,5 +1,6 @@
 package io.gatehouse.resource.istio;
 
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.istio.DestinationRule.Subset;
@@ -48,7 +49,7 @@ public final class DestinationRuleParser {
    * Short names are of the rule's own namespace; {@code name.namespace.svc} is what people write.
    */
   private static String completed(String host, Metadata metadata) {
-    if (host.equals("*") || host.startsWith("*.")) {
+    if (HostPattern.isWildcard(host)) {
       return host;
     }
     if (host.indexOf('.') < 0) {

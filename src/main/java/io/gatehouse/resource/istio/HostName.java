@@ -55,11 +55,4 @@ public final class HostName {
         "Write a name such as www.example.com, *.example.com or *, without scheme and port.");
     return Optional.empty();
   }
-
-  /** Whether all that {@code host} stands for is among what {@code wide} stands for. */
-  static boolean covers(String wide, String host) {
-    return wide.equals("*")
-        || wide.equals(host)
-        || (wide.startsWith("*.") && host.endsWith(wide.substring(1)));
-  }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.resource.istio;
 
 import io.gatehouse.finding.FindingCode;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.istio.ServiceEntry.Endpoint;
@@ -118,11 +119,11 @@ public final class ServiceEntryParser {
   }
 
   private static boolean mayServe(String host, Value value, boolean looksUpItself) {
-    if (host.equals("*")) {
+    if (host.equals(HostPattern.ANY)) {
       value.invalid("is *, which would be every host", "Write a name, or *. and a name.");
       return false;
     }
-    if (host.startsWith("*") && looksUpItself) {
+    if (HostPattern.isWildcard(host) && looksUpItself) {
       value.invalid(
           "is " + Value.shown(host) + ", which no DNS server can look up",
           "Write a name without *, or endpoints that serve all hosts of that name.");

@@ -1,6 +1,7 @@
 package io.gatehouse.resource.istio;
 
 import io.gatehouse.finding.FindingCode;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.HttpRoute.WeightedDestination;
@@ -78,7 +79,8 @@ final class TlsRouteParser {
 
   private static Optional<String> sniHost(List<String> hosts, Value value) {
     Optional<String> name = value.nonEmptyText().flatMap(text -> HostName.parse(value, text));
-    if (name.isPresent() && hosts.stream().noneMatch(host -> HostName.covers(host, name.get()))) {
+    if (name.isPresent()
+        && hosts.stream().noneMatch(host -> HostPattern.covers(host, name.get()))) {
       value.invalid(
           "is " + Value.shown(name.get()) + ", which none of the VirtualService's hosts covers",
           "Add it to hosts, or write a name that is among them.");

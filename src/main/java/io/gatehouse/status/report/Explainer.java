@@ -7,6 +7,7 @@ import io.gatehouse.finding.Origin;
 import io.gatehouse.finding.Severity;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Server;
 import io.gatehouse.resource.istio.VirtualService;

@@ -6,6 +6,7 @@ import io.gatehouse.finding.Finding;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.resource.ObjectName;
 import io.gatehouse.resource.istio.Gateway;
 import io.gatehouse.resource.istio.Gateway.Server;

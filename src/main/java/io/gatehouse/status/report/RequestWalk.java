@@ -11,6 +11,7 @@ import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action;
 import io.gatehouse.model.Route.WeightedCluster;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.status.report.GroupModel.Placement;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package io.gatehouse.status.report;
 
 import io.gatehouse.model.RouteConfiguration;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
+import io.gatehouse.resource.HostPattern;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

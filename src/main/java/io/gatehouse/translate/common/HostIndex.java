@@ -1,5 +1,6 @@
 package io.gatehouse.translate.common;
 
+import io.gatehouse.resource.HostPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,9 +20,6 @@ import java.util.function.Consumer;
  * (Istio, "Gateway", on {@code hosts}).
  */
 public final class HostIndex<T> {
-
-  /** Covers every host. */
-  public static final String ANY = "*";
 
   private final Map<String, List<T>> values = new HashMap<>();
 
@@ -50,7 +48,7 @@ public final class HostIndex<T> {
 
   /** Calls {@code action} with what both hosts serve, for each value whose host overlaps. */
   public void forEachOverlap(String host, BiConsumer<String, T> action) {
-    if (isWildcard(host)) {
+    if (HostPattern.isWildcard(host)) {
       String prefix = reversed(host.substring(1));
       hosts
           .subMap(prefix, prefix + Character.MAX_VALUE)
@@ -59,7 +57,7 @@ public final class HostIndex<T> {
     } else {
       at(host).forEach(value -> action.accept(host, value));
     }
-    for (String above : wildcardsAbove(host)) {
+    for (String above : HostPattern.wildcardsAbove(host)) {
       at(above).forEach(value -> action.accept(host, value));
     }
   }
@@ -72,7 +70,7 @@ public final class HostIndex<T> {
   /** The first value added under the narrowest host that covers {@code host}. */
   public Optional<T> narrowest(String host) {
     List<T> covering = at(host);
-    Iterator<String> above = wildcardsAbove(host).iterator();
+    Iterator<String> above = HostPattern.wildcardsAbove(host).iterator();
     while (covering.isEmpty() && above.hasNext()) {
       covering = at(above.next());
     }
@@ -81,25 +79,6 @@ public final class HostIndex<T> {
 
   private List<T> at(String host) {
     return values.getOrDefault(host, List.of());
-  }
-
-  /** {@code *.b.c}, {@code *.c} and {@code *} for {@code a.b.c}; the last two for {@code *.b.c}. */
-  public static List<String> wildcardsAbove(String host) {
-    List<String> above = new ArrayList<>();
-    if (host.equals(ANY)) {
-      return above;
-    }
-    int from = isWildcard(host) ? 2 : 0;
-    for (int dot = host.indexOf('.', from); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-      above.add(ANY + host.substring(dot));
-    }
-    above.add(ANY);
-    return above;
-  }
-
-  /** Whether {@code host} stands for many names. */
-  public static boolean isWildcard(String host) {
-    return host.startsWith(ANY);
   }
 
   private static String reversed(String host) {

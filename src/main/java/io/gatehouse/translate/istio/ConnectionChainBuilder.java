@@ -4,6 +4,7 @@ import io.gatehouse.credential.Credentials;
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
 import io.gatehouse.model.Listener.FilterChain;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.istio.Gateway.Routing;
 import io.gatehouse.resource.istio.Gateway.ServerHost;
@@ -44,8 +45,8 @@ final class ConnectionChainBuilder {
 
     /** Of two hosts that cover one name, a wildcard is the shorter the wider it is. */
     boolean isNarrowerThan(Claim other) {
-      return other.sniHost.startsWith("*")
-          && (!sniHost.startsWith("*") || sniHost.length() > other.sniHost.length());
+      return HostPattern.isWildcard(other.sniHost)
+          && (!HostPattern.isWildcard(sniHost) || sniHost.length() > other.sniHost.length());
     }
   }
 

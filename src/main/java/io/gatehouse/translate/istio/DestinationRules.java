@@ -2,13 +2,13 @@ package io.gatehouse.translate.istio;
 
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ProxyGroup;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.istio.DestinationRule;
 import io.gatehouse.resource.istio.DestinationRule.Subset;
 import io.gatehouse.translate.common.Findings;
-import io.gatehouse.translate.common.HostIndex;
 import io.gatehouse.translate.common.Words;
 import io.gatehouse.view.ObjectLookup;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class DestinationRules {
     List<List<DestinationRule>> bySpecificity = new ArrayList<>();
     bySpecificity.add(
         names.stream().flatMap(name -> objects.destinationRules(name).stream()).toList());
-    HostIndex.wildcardsAbove(names.get(0))
+    HostPattern.wildcardsAbove(names.get(0))
         .forEach(host -> bySpecificity.add(objects.destinationRules(host)));
     for (Predicate<DestinationRule> level : levels(namespace)) {
       for (List<DestinationRule> sameHost : bySpecificity) {

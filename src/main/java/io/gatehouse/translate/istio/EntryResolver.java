@@ -2,11 +2,11 @@ package io.gatehouse.translate.istio;
 
 import io.gatehouse.finding.FindingCode;
 import io.gatehouse.finding.Origin;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.resource.istio.ServiceEntry;
 import io.gatehouse.resource.istio.ServiceEntry.Port;
 import io.gatehouse.resource.istio.ServiceEntry.Resolution;
 import io.gatehouse.translate.common.Findings;
-import io.gatehouse.translate.common.HostIndex;
 import io.gatehouse.translate.common.Words;
 import io.gatehouse.translate.istio.DestinationResolver.Traffic;
 import io.gatehouse.view.ObjectLookup;
@@ -65,7 +65,7 @@ final class EntryResolver {
     if (!objects.serviceEntries(host).isEmpty()) {
       return host;
     }
-    return HostIndex.wildcardsAbove(host).stream()
+    return HostPattern.wildcardsAbove(host).stream()
         .filter(wildcard -> !objects.serviceEntries(wildcard).isEmpty())
         .findFirst()
         .orElse(host);

@@ -1,6 +1,7 @@
 package io.gatehouse.translate.istio;
 
 import io.gatehouse.finding.Origin;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.translate.common.HostIndex;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class HostOwners {
     Map<ListenerPort, HostIndex<PlacedServer>> byPort = new HashMap<>();
     servers.stream()
         .filter(server -> server.port().tls())
-        .filter(server -> server.hostNames().stream().anyMatch(HostIndex::isWildcard))
+        .filter(server -> server.hostNames().stream().anyMatch(HostPattern::isWildcard))
         .forEach(server -> byPort.putIfAbsent(server.port(), new HostIndex<>()));
     if (byPort.isEmpty()) {
       return servers;
@@ -50,7 +51,7 @@ final class HostOwners {
   private static Map<String, Origin> narrower(PlacedServer server, HostIndex<PlacedServer> owners) {
     Map<String, Origin> narrower = new HashMap<>();
     server.hostNames().stream()
-        .filter(HostIndex::isWildcard)
+        .filter(HostPattern::isWildcard)
         .forEach(
             wildcard ->
                 owners.forEachOverlap(

@@ -5,8 +5,8 @@ import io.gatehouse.model.Listener;
 import io.gatehouse.model.Listener.FilterChain;
 import io.gatehouse.model.Listener.Handling;
 import io.gatehouse.model.Listener.TlsTermination;
+import io.gatehouse.resource.HostPattern;
 import io.gatehouse.translate.common.Findings;
-import io.gatehouse.translate.common.HostIndex;
 import io.gatehouse.translate.common.Translated;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class ListenerBuilder {
 
   /** A chain that answers any host matches every name, and clients that send none. */
   static List<String> serverNames(List<String> hosts) {
-    return hosts.contains(HostIndex.ANY) ? List.of() : hosts;
+    return hosts.contains(HostPattern.ANY) ? List.of() : hosts;
   }
 
   /** The listeners of a port. */

@@ -5,7 +5,7 @@ import io.gatehouse.model.Route;
 import io.gatehouse.model.Route.Action.DirectResponse;
 import io.gatehouse.model.Route.HeaderChanges;
 import io.gatehouse.model.RouteConfiguration.VirtualHost;
-import io.gatehouse.translate.common.HostIndex;
+import io.gatehouse.resource.HostPattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class MisdirectedRequests {
             .filter(host -> !host.getValue().equals(server.origin()))
             .map(Map.Entry::getKey);
     Stream<String> beside =
-        server.hostNames().contains(HostIndex.ANY) ? Stream.empty() : Stream.of(HostIndex.ANY);
+        server.hostNames().contains(HostPattern.ANY) ? Stream.empty() : Stream.of(HostPattern.ANY);
     List<String> domains = Stream.concat(below, beside).sorted().toList();
     return domains.isEmpty()
         ? Optional.empty()
